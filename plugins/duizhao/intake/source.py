@@ -1,0 +1,125 @@
+"""A file of the corpus as a `Source`: read once, refused with a reason where it cannot be."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from duizhao.errors import SourceError
+from duizhao.intake.corpus import leads_inside
+from duizhao.intake.docx import read_docx
+from duizhao.intake.html import read_html
+from duizhao.intake.reading import Reading
+from duizhao.intake.sniff import sniff
+from duizhao.intake.text import read_text
+from duizhao.model import Source
+
+READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
+    {"txt": read_text, "md": read_text, "docx": read_docx, "html": read_html}
+)
+"""Format, as `sniff` names it, to its reader. A reader raises `SourceError` without a path."""
+
+MOST_TEXT: Final = 20 * 1024 * 1024  # bytes of a txt, md or html file: some seven million characters
+MOST_PACKED: Final = 100 * 1024 * 1024  # bytes of a docx, pictures included
+_MB: Final = 1024 * 1024
+
+_SAVE_AS: Final = "请用原来的软件打开，另存为 docx 或 txt 后放回来"
+# Formats that `sniff` knows and nobody reads yet: what to call them, and what to do.
+_UNREADABLE: Final = {
+    "archive": ("压缩包", "请解压后把里面的文稿放进来"),
+    "doc": ("旧版 Word 的 doc", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
+    "image": ("图片", "请先做文字识别，再另存为 docx 或 txt"),
+    "mht": ("网页归档 mht", "请在浏览器或 Word 里打开，另存为 html、docx 或 txt"),
+    "odt": ("OpenDocument", _SAVE_AS),
+    "ofd": ("版式文件 OFD", "请用阅读器打开，转换为 docx 或 txt"),
+    "ole": ("旧版 Office 文稿", _SAVE_AS),
+    "pdf": ("PDF", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
+    "pptx": ("演示文稿", _SAVE_AS),
+    "rtf": ("RTF", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
+    "word-xml": ("Word XML", "请用 Word 打开，另存为 docx 或 txt"),
+    "wps": ("WPS 文字的 wps", "请用 WPS 打开，另存为 docx 或 txt"),
+    "xlsx": ("电子表格", _SAVE_AS),
+}
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+
+
+def read_source(path: Path, *, name: str) -> Source:
+    """Read one document.
+
+    Args:
+        path: the file. A symbolic link is read only if it stays in the folder that `name` is relative to; to read
+            one that a person named on purpose, pass `path.resolve()`.
+        name: the path relative to the corpus with `/` between folders; it names the file in the result and in errors.
+
+    Raises:
+        SourceError: the file is missing, no regular file, may not be read, is too large, empty, damaged, under a
+            password, in no encoding that gives text, or in a format that has no reader.
+    """
+    try:
+        data = _load(path, name)
+        form = sniff(data, path.suffix.lower().lstrip("."))
+        reading = _reader(form)(data)
+        if not any(unicodedata.category(character) not in _INVISIBLE for character in reading.text):
+            raise SourceError("里面只有空白，没有文字", remedy="请放入有正文的文件，或删除它")
+    except SourceError as error:
+        raise SourceError(error.reason, remedy=error.remedy, path=name, line=error.line) from error
+    return Source(
+        path=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=form,
+        encoding=reading.encoding,
+        text=reading.text,
+        styles=reading.styles,
+    )
+
+
+def _reader(form: str) -> Callable[[bytes], Reading]:
+    if form in READERS:
+        return READERS[form]
+    if form == "encrypted":
+        raise SourceError("文稿设了密码，打不开", remedy="请用 Word 或 WPS 打开，去掉密码后重新保存")
+    label, remedy = _UNREADABLE[form]
+    raise SourceError(f"还不能读这种格式（{label}）", remedy=remedy)
+
+
+def _load(path: Path, name: str) -> bytes:
+    """The bytes of a regular file of bearable size. Nothing else is opened: a pipe would wait for ever."""
+    folders = path.absolute().parents[: name.count("/") + 1]
+    try:
+        if path.is_symlink() and folders and not leads_inside(path, folders[-1]):
+            raise SourceError("这是指向文件夹之外的链接，为安全起见没有读", remedy="请把文件本身复制进来")
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            next(path.iterdir(), None)  # a folder listed by `scan_corpus` may not be read: that is the reason then
+            raise SourceError("这是文件夹，不是文件", remedy="请给出文件夹里的文件")
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError("这不是普通文件", remedy="请删除它，或换成文稿文件")
+        with path.open("rb") as file:
+            data = file.read(MOST_TEXT + 1)
+            if len(data) > MOST_TEXT:
+                if not data.startswith(b"PK\x03\x04"):
+                    raise _oversized(status.st_size, MOST_TEXT)
+                data += file.read(MOST_PACKED + 1 - len(data))
+                if len(data) > MOST_PACKED:
+                    raise _oversized(status.st_size, MOST_PACKED)
+    except FileNotFoundError as error:
+        raise SourceError("找不到这个文件", remedy="请检查路径；如果是链接，请看它指向的文件还在不在") from error
+    except PermissionError as error:
+        raise SourceError("没有读取的权限", remedy="请修改访问权限后重试") from error
+    except OSError as error:
+        raise SourceError(f"读不出来（{error.strerror or '系统错误'}）", remedy="请检查磁盘和文件，或换一份") from error
+    if not data:
+        raise SourceError("文件是空的（0 字节）", remedy="请放入有正文的文件，或删除它")
+    return data
+
+
+def _oversized(size: int, most: int) -> SourceError:
+    return SourceError(
+        f"文件有 {size / _MB:.0f} MB，超过了 {most // _MB} MB 的上限",
+        remedy="请拆成几个文件，或去掉里面的图片后重新保存",
+    )

@@ -1,0 +1,211 @@
+"""The nouns of duizhao. Frozen, typed, no I/O.
+
+All offsets are in characters (never bytes), 0-based and half-open: `text[start:end]`. Lines are counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as its reader decoded it: one paragraph or table row a line.
+
+    For text formats `text` is the decoded file to the letter; for docx and html it is the visible text in reading
+    order with the numbers that the format generates written out. Edits count their offsets in it.
+
+    `styles` maps a line number to what the format says of that line: `title`, `heading1` … `heading6`, `table-header`,
+    `table-row`, `furniture`. Numbering in the text wins over it.
+    """
+
+    path: str  # relative to the corpus, "/" between folders
+    sha256: str  # of the file's bytes, hexadecimal
+    format: str  # txt, md, docx, html
+    encoding: str | None  # of text formats: utf-8, utf-8-sig, utf-16, gb18030 …
+    text: str
+    styles: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change from the decoded source to the normalised text.
+
+    `source.text[start:end] == before`; the normalised text has `after` in its place.
+    """
+
+    rule: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should look at; the text stays as it is. `message` is Chinese."""
+
+    code: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about a document, with the words that say so and their line. `value` None: unknown (未知)."""
+
+    value: str | int | None = None
+    evidence: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facets of a document, each with its evidence (see `data/taxonomy.yml` for the values)."""
+
+    year: Fact = Fact()  # int: the 年度 the meeting belongs to, not the year it was held in
+    meeting: Fact = Fact()
+    frame: Fact = Fact()  # 六个带头, 五个方面 …
+    kind: Fact = Fact()  # 文种
+    subject: Fact = Fact()  # 主体
+    role: Fact = Fact()  # 职务, as written
+    unit: Fact = Fact()  # 单位, as written
+    level: Fact = Fact()  # 层级
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of the archive: one 一是…, one run-in （一）…, one plain paragraph, one table row.
+
+    `text` is whole, number included, and stands at `start` of the document's normalised text; `lead` is its topic
+    sentence without the number. `id` derives from the document's id and the passage's own text.
+    """
+
+    id: str
+    number: str | None
+    lead: str
+    text: str
+    part: str | None
+    theme: str | None
+    start: int
+    line: int  # of the source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it. `number` and `heading` as written: `（一）`, `加强理论武装`."""
+
+    id: str
+    level: int
+    number: str | None
+    heading: str
+    part: str | None
+    theme: str | None
+    passages: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    start: int  # of the number, or of the heading where there is none, in the normalised text
+    line: int
+
+    @property
+    def label(self) -> str:
+        """Number and heading: `（一）加强理论武装`."""
+        return f"{self.number or ''}{self.heading}"
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A piece of front or back matter: salutation, byline, date; closing, signature, note, attachment …"""
+
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One normalised document. `text` is the normalised text that every `start` points into."""
+
+    id: str
+    source: str
+    sha256: str
+    encoding: str | None
+    format: str
+    title: str
+    facts: Facts
+    front: tuple[Matter, ...]
+    preamble: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    back: tuple[Matter, ...]
+    edits: tuple[Edit, ...]
+    warnings: tuple[Notice, ...]
+    text: str
+
+    @property
+    def year(self) -> int | None:
+        """The 年度, where known."""
+        value = self.facts.year.value
+        return value if isinstance(value, int) else None
+
+    @property
+    def meeting(self) -> str | None:
+        """The meeting's name, where known."""
+        value = self.facts.meeting.value
+        return value if isinstance(value, str) else None
+
+    def walk(self) -> Iterator[Section]:
+        """All sections, nested ones too, in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def passages(self) -> Iterator[Passage]:
+        """All passages in reading order."""
+        for _, passage in self.breadcrumbs():
+            yield passage
+
+    def breadcrumbs(self) -> Iterator[tuple[tuple[Section, ...], Passage]]:
+        """Each passage with the sections it stands in, outermost first, in reading order."""
+        yield from _in_order((), self.preamble, self.sections)
+
+
+def _in_order(
+    trail: tuple[Section, ...], passages: Sequence[Passage], sections: Sequence[Section]
+) -> Iterator[tuple[tuple[Section, ...], Passage]]:
+    pieces: list[Passage | Section] = sorted((*passages, *sections), key=lambda piece: piece.start)
+    for piece in pieces:
+        if isinstance(piece, Section):
+            yield from _in_order((*trail, piece), piece.passages, piece.sections)
+        else:
+            yield trail, piece
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording the archive knows: a 提法, an idiom, a quoted term.
+
+    `head` is what is matched in text, together with `variants`; `pinyin` (without tones, a space between syllables)
+    orders the index; `expansion` and `source` come from the glossary.
+    """
+
+    id: str
+    head: str
+    kind: str
+    pinyin: str
+    variants: tuple[str, ...] = ()
+    expansion: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A phrase in a passage: `passage.text[start:end]` is the head or one of its variants."""
+
+    phrase: str  # Phrase.id
+    start: int
+    end: int

@@ -1,0 +1,229 @@
+"""Front and back matter: the title and what stands around the body, recognised as what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from duizhao.model import Matter
+from duizhao.normalise.blocks import Block, blocks, ends_sentence
+from duizhao.normalise.draft import Draft
+
+TITLE_LENGTH = 60  # characters; longer lines are paragraphs
+LEAD_LINES = 8  # non-blank lines at the top among which title and front matter stand
+_YEAR = r"(?:\d{4}|20[\dXxＸ×*]{2}|[一二三四五六七八九〇○零]{4}|二[〇○零][一二三四五六七八九〇○零×X]{2})"
+_NUMBER = r"[\dXx×*一二三四五六七八九十〇]{1,3}"
+_DATE = re.compile(
+    rf"[（(]?\s*{_YEAR}\s*(?:年\s*{_NUMBER}\s*月(?:\s*{_NUMBER}\s*日)?|[-./]\d{{1,2}}[-./]\d{{1,2}})\s*[）)]?"
+)
+_SALUTATION = re.compile(
+    r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友)(?:们)?[：:]"
+)
+_DOCUMENT_NUMBER = re.compile(r"[^\s。，]{1,16}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d+号")
+_BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{1,6}人|姓名|作者|撰稿|单位|执笔)[：:\s].{1,40}")
+_SUBTITLE = re.compile(r"[（(][^（()）]{1,60}[）)]|[-—–]{1,2}.{2,60}")
+_BRACKETED_BYLINE = re.compile(
+    rf"[（(][^（()）]{{2,40}}?(?:[ \u3000]+[\u4e00-\u9fffXx×*]{{2,4}}|[，,\s]\s*{_DATE.pattern})[）)]"
+)
+_MARKING = re.compile(
+    r"(?:★|\*)?\s*(?:内部(?:资料|文件|材料)|秘密|机密|绝密|特急|加急|征求意见稿|送审稿|讨论稿)(?:[\s，,★]*(?:注意保[存密管]|不得外传|★.{0,8}))?"
+)
+COMPILATION = re.compile(
+    r"[【\[（(]?(?:第[一二三四五六七八九十]+篇|篇[一二三四五六七八九十]+|范文[一二三四五六七八九十\d]+)[】\]）)]?[：:]?"
+)
+_KIND_END = re.compile(
+    r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|总结|意见|汇报|通报|台账|检查|小结|情况|剖析)"
+    r"(?:[（(【].{1,40}[）)】])?\d*$"
+)
+_CLOSING = re.compile(
+    r"(?:以上|上述|这些|不当之处|不妥之处|如有不当|最后).{0,60}(?:指正|帮助|批评|汇报|审议|监督|谢谢|提出|检查|意见)[^。！]{0,20}[。！]?.{0,30}"
+    r"|.{0,20}(?:请|恳请|敬请|诚请|真诚希望|欢迎|诚恳希望)[^。！？]{0,30}(?:批评指正|批评帮助|帮助指正|审议|指正|批评意见|批评|评议)[^。！？]{0,12}[。！]?(?:谢谢.{0,8}[！。])?"
+    r"|(?:我?就(?:说|讲|汇报)(?:这些|到这里)|(?:我的)?(?:发言|汇报)就?(?:这些|到这里))[^。]{0,12}[。！]?"
+    r"|(?:特此(?:报告|汇报)|(?:我的)?(?:发言|汇报|述职)(?:完毕|完了|到此结束)|(?:谢谢|感谢)(?:大家|各位)?)[^。！]{0,10}[。！]?.{0,12}"
+)
+_NOTE = re.compile(r"(?:注|备注|说明)[：:].+|[［\[〔]\d{1,3}[］\]〕].+")
+_GLUED = re.compile(
+    r"(.{4,60}?(?:材料|提纲|报告|体会|心得|方案|发言))([ \t\u3000]*)(?=(?:尊敬的|各位|同志们)[^。；！？]{0,30}[：:]$)"
+)
+_ATTACHMENT = re.compile(
+    r"(?:附[：:])?(?:名词|名词术语|术语)(?:解释|注释)[：:]?|附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[：:].*|附\s*件\s*[\d一二三四五六七八九十]{0,2}"
+)
+_SIGNATURE_LENGTH = 30
+_DATE_LENGTH = 60  # characters of a date after a signature, blanks between them
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A draft's title and the matter around its body; `body` are the blocks between."""
+
+    title: Block | None
+    front: tuple[Matter, ...]
+    body: tuple[Block, ...]
+    back: tuple[Matter, ...]
+
+
+def part_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
+    """The draft with a salutation that stands in the title's line on a line of its own."""
+    found = ((block, _GLUED.match(block.text)) for block in blocks(draft, styles)[:LEAD_LINES])
+    breaks = [(block.start + match.end(1), block.start + match.end(), "\n") for block, match in found if match]
+    return draft.then("glued-title", breaks)
+
+
+def join_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
+    """The draft with a title set over several lines on one line, and a title given twice given once."""
+    lines = _title_lines(blocks(draft, styles))
+    gaps = [(above.end, below.start, "") for above, below in pairwise(lines)]
+    joined = draft.then("title-lines", gaps)
+    lead = blocks(joined, styles)[: LEAD_LINES + 4]
+    title = next(iter(_title_lines(lead)), None)
+    if title is None:
+        return joined
+    repeats = _repeats(_plain(title.text), lead[lead.index(title) + 1 :])
+    return joined.then("repeated-title", ((block.start, block.end, "") for block in repeats))
+
+
+def _repeats(title: str, lines: Sequence[Block]) -> list[Block]:
+    """The lines, at most three below the title, that say it again, on one line or over several."""
+    found: list[Block] = []
+    for at in range(min(3, len(lines))):
+        for count in range(1, 5):
+            if title and "".join(_plain(block.text) for block in lines[at : at + count]) == title:
+                found += lines[at : at + count]
+                break
+    return found
+
+
+def frame(lines: Sequence[Block]) -> Frame:
+    """Title, front matter, body and back matter of a draft's blocks (after `join_title`)."""
+    title = _title_lines(lines)[0] if _title_lines(lines) else None
+    at = 0 if title is None else lines.index(title) + 1
+    front = [Matter(_front_kind(block) or "byline", block.text, block.start) for block in lines[: max(0, at - 1)]]
+    while at < min(len(lines), LEAD_LINES) and (kind := _front_kind(lines[at])):
+        front.append(Matter(kind, lines[at].text, lines[at].start))
+        at += 1
+    if at == len(lines):  # nothing left: what was taken for a byline by its place alone is the text
+        front = [matter for matter in front if _said_kind(matter.text)]
+        at = next((index for index, line in enumerate(lines) if line is not title and not _said_kind(line.text)), at)
+    back_start = _back_start(lines, at)
+    back = [Matter(kind, block.text, block.start) for block, kind in _back_kinds(lines[back_start:])]
+    return Frame(title, tuple(front), tuple(lines[at:back_start]), tuple(back))
+
+
+def _title_lines(lines: Sequence[Block]) -> list[Block]:
+    """The lines that make up the title: those the format calls so, else the first that can, and those it goes on in."""
+    lead = lines[:LEAD_LINES]
+    styled = next((at for at, block in enumerate(lead) if block.style == "title"), None)
+    if styled is not None and not any(block.is_numbered or len(block.text) > TITLE_LENGTH for block in lead[:styled]):
+        return list(takewhile(lambda block: block.style == "title" and not _said_kind(block.text), lead[styled:]))
+    for at, block in enumerate(lead):
+        if _may_be_title(block):
+            return _completed(block, lines[at + 1 : at + 4])
+        if _front_kind(block) not in ("document-number", "date", "note"):
+            break
+    return []
+
+
+def _completed(first: Block, following: Sequence[Block]) -> list[Block]:
+    """A title's first line and those that complete it; alone where none does: then a byline or a place comes next."""
+    found = [first]
+    for block in (None, *following):
+        if block is not None:
+            if not _may_be_title(block) or _said_kind(block.text):
+                break
+            found.append(block)
+        if _KIND_END.search("".join(line.text for line in found)):
+            return found
+    return [first]
+
+
+def _may_be_title(block: Block) -> bool:
+    text = block.text
+    if len(text) > TITLE_LENGTH or ends_sentence(text) or block.is_numbered:
+        return False
+    return _said_kind(text) not in ("date", "document-number", "salutation", "note")
+
+
+def _front_kind(block: Block) -> str | None:
+    text = block.text
+    if block.is_numbered or len(text) > TITLE_LENGTH:
+        return None
+    if kind := _said_kind(text):
+        return kind
+    if (block.style or "").startswith(("heading", "table")):
+        return None
+    if len(text) <= _SIGNATURE_LENGTH and not re.search("[，。；：！？,;:]$", text) and not _names_a_part(text):
+        return "byline"
+    return None
+
+
+def _said_kind(text: str) -> str | None:
+    """What a line says it is by its form: a date is one wherever it stands, a short line only by its place."""
+    for kind, pattern in (
+        ("date", _DATE),
+        ("salutation", _SALUTATION),
+        ("document-number", _DOCUMENT_NUMBER),
+        ("byline", _BYLINE),
+        ("byline", _BRACKETED_BYLINE),
+        ("note", _MARKING),
+        ("note", COMPILATION),
+        ("subtitle", _SUBTITLE),
+    ):
+        if pattern.fullmatch(text):
+            return kind
+    return None
+
+
+def _names_a_part(text: str) -> bool:
+    return bool(re.search(r"问题|原因|措施|方面|不足|方向|整改|查摆|引言|前言", text))
+
+
+def _back_start(lines: Sequence[Block], first: int) -> int:
+    """Where the back matter starts: an attachment ends the text, before it closing words, signature, date and notes."""
+    end = len(lines)
+    for at in range(first + (len(lines) - first) // 2, len(lines)):
+        if at > first and _ATTACHMENT.fullmatch(lines[at].text):
+            end = at
+            break
+    while end > first + 1 and _back_kind(lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _back_kind(block: Block) -> str | None:
+    text = block.text
+    if (block.style or "").startswith(("heading", "table")):
+        return None
+    if _DATE.fullmatch(text):
+        return "date"
+    if _NOTE.fullmatch(text):
+        return "note"
+    if len(text) <= 100 and not block.is_numbered and _CLOSING.fullmatch(text):
+        return "closing"
+    if _BYLINE.fullmatch(text):
+        return "signature"
+    if len(text) > _SIGNATURE_LENGTH + _DATE_LENGTH:
+        return None
+    signature = re.sub(rf"[\s（(]*{_DATE.pattern}$", "", text)
+    if len(signature) <= _SIGNATURE_LENGTH and not block.is_numbered and not re.search(r"[。；！？，：:]", signature):
+        return "signature" if not _names_a_part(signature) else None
+    return None
+
+
+def _back_kinds(lines: Sequence[Block]) -> list[tuple[Block, str]]:
+    """What each line of the back matter is. Signature and date at the very end are those, after an attachment too."""
+    end = len(lines)
+    while end and _back_kind(lines[end - 1]) in ("signature", "date"):
+        end -= 1
+    kinds: list[tuple[Block, str]] = []
+    attached = False
+    for at, block in enumerate(lines):
+        attached = attached or bool(_ATTACHMENT.fullmatch(block.text))
+        is_part = attached and at < end
+        kinds.append((block, "attachment" if is_part else _back_kind(block) or "closing"))
+    return kinds
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\W]+", "", text)

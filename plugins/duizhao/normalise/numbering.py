@@ -1,0 +1,168 @@
+"""Numbers that open a heading, a paragraph or an item: which style, which ordinal, how far they reach."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
+_CN = "[一二三四五六七八九十]{1,3}"
+_SPACE = r"[ \t\u00a0\u3000]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the start of a line: `text[:length]`, of one of the styles below."""
+
+    style: str
+    ordinal: int
+    text: str  # as written, without blanks after it
+    length: int  # characters to skip, blanks included
+
+
+# Heading styles, name and pattern. The group is the number alone. What looks alike and is not a heading is kept out by
+# what may follow: 3.5万元, 3、4月份, 一、二季度, 第一条.
+_HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern + _SPACE))
+    for name, pattern in (
+        ("chapter", rf"第({_CN})(?:部分|章|篇)[、：:，,]?"),
+        ("section", rf"第({_CN})节[、：:，,]?"),
+        (
+            "chinese",
+            rf"({_CN})(?:、(?!{_CN}[、季级月届号线等类批是])|[.．](?!{_CN}))",
+        ),
+        ("chinese-bracket", rf"[（(〔【\[]({_CN})[）)〕】\]](?:[、，,.．])?"),
+        ("decimal-3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.．、]?(?![\d%％])"),
+        (
+            "decimal-2",
+            r"(\d{1,2}\.\d{1,2})[、．.]?(?=[ \t\u3000]|[\u4e00-\u9fff“《])(?![个亿万元倍年月日小分人名次项件公千平米])",
+        ),
+        ("arabic-bracket", r"[（(](\d{1,2})[）)][、.．]?"),
+        ("arabic-half-bracket", r"(\d{1,2})[)）][.．、]?"),
+        ("arabic", r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))"),
+        (
+            "arabic-blank",  # 1 存在的问题
+            r"(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“《])(?![ \t\u3000]+[个亿万元倍年月日号小分人名次项件公千平米])",
+        ),
+        ("circled", r"([①-⑳])[、.．]?"),
+        ("roman", r"([Ⅰ-Ⅹ]|[IVX]{1,4}(?=[.．、]))[.．、]?"),
+        ("letter", r"([A-H])[.．、](?=[ \t\u3000]*[\u4e00-\u9fff])"),
+    )
+)
+
+# Item styles. `一是` must not be `一是一`; what an item needs around it inside a paragraph, `items` says.
+_ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是)[，,：:]?")),
+    ("item-要", re.compile(rf"({_CN})要(?!点|素|件|务|领)[，,]?")),
+    ("item-第", re.compile(rf"第({_CN})(?:[，,、：:]|是|要)(?![一二三四五六七八九十])")),
+    ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
+)
+_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
+_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
+_HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|（{_CN}）)")
+_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+
+
+def ordinal(number: str) -> int:
+    """一 → 1, 十二 → 12, ③ → 3, Ⅳ or IV → 4, 7.1 → 1 (the last part), C → 3."""
+    if number in _CIRCLED or number in _ROMAN:
+        return _CIRCLED.get(number) or _ROMAN[number]
+    if number[0].isdigit():
+        return int(number.rsplit(".", 1)[-1])
+    if number[0] in "IVX" and len(number) <= 4:
+        values = [{"I": 1, "V": 5, "X": 10}[char] for char in number]
+        return sum(-v if any(v < later for later in values[at + 1 :]) else v for at, v in enumerate(values))
+    if number.isascii():
+        return ord(number) - ord("A") + 1
+    tens, ten, ones = number.partition("十")
+    if ten:
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return _DIGITS[number] if len(number) == 1 else int("".join(str(_DIGITS[char]) for char in number))
+
+
+def heading_marker(line: str) -> Marker | None:
+    """The heading number that `line` starts with, or None."""
+    for style, pattern in _HEADINGS:
+        if match := pattern.match(line):
+            return Marker(style, ordinal(match[1]), match[0].rstrip(), match.end())
+    return None
+
+
+def item_marker(line: str) -> Marker | None:
+    """The item number (一是 …) that `line` starts with, or None."""
+    for style, pattern in _ITEMS:
+        if match := pattern.match(line):
+            return Marker(style, ordinal(match[1]), _bare(match[0]), match.end())
+    if match := _SEQUENCE_RE.match(line):
+        return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end())
+    return None
+
+
+def inner_headings(texts: Sequence[str]) -> list[list[int]]:
+    """Where headings start inside each of the paragraphs `texts`: 对照如下。一、存在的问题。（一）理论学习方面。…
+
+    Only 一、 and （一） count, after the end of a sentence, outside quotation marks; and only where the paragraphs
+    together number at least a first and a second of that style, so that a lone one in prose is none.
+    """
+    found = [[(at, marker) for at, marker in _sentence_headings(text)] for text in texts]
+    opening = [marker for text in texts if (marker := heading_marker(text))]
+    seen: dict[str, set[int]] = {}
+    for marker in [*opening, *(marker for row in found for _, marker in row)]:
+        seen.setdefault(marker.style, set()).add(marker.ordinal)
+    return [[at for at, marker in row if {1, 2} <= seen[marker.style]] for row in found]
+
+
+def _sentence_headings(text: str) -> Iterator[tuple[int, Marker]]:
+    marks = [match.start() for match in re.finditer("[“”]", text)]
+    for match in _HEADING_START.finditer(text):
+        at = match.end()
+        if not _is_quoted(text, marks, at) and (marker := heading_marker(text[at : at + 12])):
+            yield at, marker
+
+
+def items(text: str, following: Marker | None = None) -> list[int]:
+    """Where the items of a paragraph start: the offsets of 一是, 二是 … in `text`, empty where it has no list.
+
+    A list has a first and a second item of one style, each at the start of the paragraph or of a clause that follows
+    `。；：！？`, outside quotation marks. A paragraph that itself starts with a later item (二是 …) may go on with the
+    next ones. One item is a list where the paragraph after goes on with it: `following` is the number it starts with.
+    """
+    runs: dict[str, list[tuple[int, int]]] = {}
+    for at, marker in _clause_items(text):
+        run = runs.setdefault(marker.style, [])
+        expected = run[-1][1] + 1 if run else 1
+        starts_line = at == 0
+        if marker.ordinal == expected or (starts_line and not run) or (run and marker.style == "item-首先"):
+            run.append((at, marker.ordinal))
+    lists = [
+        run
+        for style, run in runs.items()
+        if (len(run) > 1 and style != "item-首先")
+        or (run and following is not None and following.style == style and following.ordinal == run[-1][1] + 1)
+    ]
+    if not lists:
+        return []
+    best = min(lists, key=lambda run: (run[0][0], -len(run)))
+    return [at for at, _ in best]
+
+
+def _clause_items(text: str) -> Iterator[tuple[int, Marker]]:
+    marks = [match.start() for match in re.finditer("[“”]", text)]
+    for match in _ITEM_START.finditer(text):
+        at = match.end()
+        if at < len(text) and not _is_quoted(text, marks, at) and (marker := item_marker(text[at : at + 12])):
+            yield at, marker
+
+
+def _is_quoted(text: str, marks: Sequence[int], at: int) -> bool:
+    """Between an opening mark and the closing one that comes next; a mark without its fellow quotes nothing."""
+    count = bisect_right(marks, at)
+    return 0 < count < len(marks) and text[marks[count - 1]] == "“" and text[marks[count]] == "”"
+
+
+def _bare(number: str) -> str:
+    return number.rstrip("，,、：:")

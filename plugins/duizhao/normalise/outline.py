@@ -1,0 +1,262 @@
+"""Blocks → a tree of headings and passages.
+
+Levels are relative to the document: a style of number that has not been seen yet opens a level below the current
+heading, one that is open already goes back to its level. Only 第一部分 and 一、 are always outermost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from duizhao.model import Notice
+from duizhao.normalise.blocks import Block, ends_sentence
+from duizhao.normalise.draft import Replacement
+from duizhao.normalise.numbering import Marker, heading_marker, inner_headings, item_marker, items
+
+LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
+PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part or an aspect is a heading
+_STOP = re.compile(r"[。！？!?][”’）》]?")
+_HEADING_STOP = re.compile(r"[。．：:；;，,、]+$")
+_PART_HEADING = re.compile(
+    "问题|不足|差距|短板|表现|原因|根源|症结|反思|剖析|措施|举措|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
+    "结束语|准备情况|基本情况"
+)
+_ASPECT_HEADING = re.compile(r".{2,}方面(?:存在)?的?(?:问题|原因|差距|不足)?$")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A passage to be: `text` at `start`, its number as written."""
+
+    start: int
+    text: str
+    number: str | None
+    number_length: int
+    line: int
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading to be, with what stands under it. The root has level 0 and no heading."""
+
+    level: int
+    style: str
+    start: int
+    number: str | None
+    heading: str
+    line: int
+    leaves: list[Leaf] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The tree, the stops cut off its headings (as replacements in the draft's text), and what looked odd."""
+
+    root: Node
+    cuts: list[Replacement]
+    notices: list[Notice]
+
+
+def outline(body: Sequence[Block]) -> Outline:
+    """The outline of a document's body."""
+    return _Builder(_parted(body)).build()
+
+
+def _parted(body: Sequence[Block]) -> list[Block]:
+    """The blocks, those that hold headings inside cut before each of them."""
+    parted: list[Block] = []
+    for block, starts in zip(body, inner_headings([block.text for block in body]), strict=True):
+        for begin, end in pairwise([0, *starts, len(block.text)]):
+            start, text = _trimmed(block.start + begin, block.text[begin:end])
+            parted.append(replace(block, start=start, text=text, is_cut=end < len(block.text)))
+    return parted
+
+
+class _Builder:
+    """Walks the blocks once, keeping the open headings on a stack."""
+
+    def __init__(self, body: Sequence[Block]) -> None:
+        self.body = body
+        self.root = Node(0, "root", 0, None, "", 0)
+        self.stack = [self.root]
+        self.cuts: list[Replacement] = []
+        self.notices: list[Notice] = []
+        self.leaf_styles: set[tuple[int, str]] = set()  # numbers whose paragraphs are passages, by parent
+        self.last_ordinal: dict[tuple[int, str], int] = {}
+
+    def build(self) -> Outline:
+        for at, block in enumerate(self.body):
+            following = self.body[at + 1] if at + 1 < len(self.body) else None
+            if (block.style or "").startswith("table"):
+                self._leaf(block.start, block.text, block.line)
+            elif item_marker(block.text):
+                self._paragraph(block.start, block.text, block.line, following)
+            elif marker := heading_marker(block.text):
+                self._numbered(block, marker, following)
+            elif style := self._unnumbered_heading(block, following):
+                self._open(style, block, None, block.text)
+            else:
+                self._paragraph(block.start, block.text, block.line, following)
+        return Outline(self.root, self.cuts, self.notices)
+
+    # what a numbered line is
+
+    def _numbered(self, block: Block, marker: Marker, following: Block | None) -> None:
+        rest = block.text[marker.length :]
+        start = block.start + marker.length
+        stop = _STOP.search(rest)
+        tail_at = stop.end() if stop else len(rest)
+        tail = rest[tail_at:]
+        listed = items(rest, _item_of(following))
+        parent = self._parent(marker.style)
+        self._check_ordinal(parent, marker, block.line)
+        goes_deeper = following is not None and self._is_below(following, marker.style, parent)
+        if listed:
+            head_end = self._head_before_items(rest, listed[0])
+            self._open(marker.style, block, marker, rest[:head_end])
+            self._paragraph(*_trimmed(start + head_end, rest[head_end:]), block.line, following)
+        elif tail.strip() and (goes_deeper or parent is self.root):  # a heading run into its paragraph
+            self._open(marker.style, block, marker, rest[:tail_at])
+            self._paragraph(*_trimmed(start + tail_at, tail), block.line, following)
+        elif tail.strip():
+            self._run_in(block, marker, parent)
+        else:
+            self._one_sentence(block, marker, following, parent, goes_deeper=goes_deeper)
+
+    def _one_sentence(
+        self, block: Block, marker: Marker, following: Block | None, parent: Node, *, goes_deeper: bool
+    ) -> None:
+        """A numbered sentence that stands alone: a heading if anything stands below it, else a passage."""
+        rest = block.text[marker.length :]
+        is_long = len(rest) >= LONG_SENTENCE and ends_sentence(rest)
+        has_plain_below = following is not None and not following.is_numbered
+        if not goes_deeper and ends_sentence(rest) and (id(parent), marker.style) in self.leaf_styles:
+            has_plain_below = False  # its siblings are passages, and so is it
+        if goes_deeper or (has_plain_below and not is_long):
+            self._open(marker.style, block, marker, rest)
+        elif parent is not self.root:
+            self._run_in(block, marker, parent)
+        elif is_long and self.root.children:
+            self._open(marker.style, block, marker, "")
+            self._leaf(block.start + marker.length, rest, block.line)
+        elif self.root.children or not ends_sentence(rest):
+            self._open(marker.style, block, marker, rest)
+        else:
+            self._run_in(block, marker, parent)
+
+    def _run_in(self, block: Block, marker: Marker, parent: Node) -> None:
+        """A numbered paragraph is a passage of the section it stands in."""
+        while self.stack[-1] is not parent:
+            self.stack.pop()
+        self.leaf_styles.add((id(parent), marker.style))
+        self._leaf(block.start, block.text, block.line, marker)
+
+    @staticmethod
+    def _head_before_items(rest: str, first_item: int) -> int:
+        """Where the heading of `rest` ends when items follow in the same paragraph: its first stop before them."""
+        stop = re.compile("[。！？：:；]").search(rest, 0, first_item)
+        return stop.end() if stop else first_item
+
+    def _is_below(self, block: Block, style: str, parent: Node) -> bool:
+        """Whether a block with a number of its own stands below a heading of `style` under `parent`."""
+        if (block.style or "").startswith("table"):
+            return True
+        if item_marker(block.text):
+            return True
+        marker = heading_marker(block.text)
+        if marker is None or marker.style == style or marker.style in ("chapter", "chinese"):
+            return marker is not None and style == "chapter" and marker.style == "chinese"
+        return all(marker.style != node.style for node in self.stack[: self.stack.index(parent) + 1])
+
+    # headings without a number
+
+    def _unnumbered_heading(self, block: Block, following: Block | None) -> str | None:
+        """The style of a heading that has no number, or None: set as a heading by the format, or plainly one."""
+        if following is None:
+            return None
+        if (block.style or "").startswith("heading") and len(block.text) <= 80:
+            return f"styled-{(block.style or '')[-1]}"
+        style = _plain_heading(block.text)
+        if style and len(following.text) <= len(block.text) and not following.is_numbered:
+            return style if _plain_heading(following.text) else None
+        return style
+
+    # the stack
+
+    def _parent(self, style: str) -> Node:
+        """The node a heading of `style` goes under."""
+        for node in reversed(self.stack):
+            if node.style == style:
+                return self.stack[self.stack.index(node) - 1]
+        if style == "chapter" or style == "plain-part":
+            return self.root
+        if style == "chinese":
+            return next((node for node in self.stack if node.style in ("chapter", "plain-part")), self.root)
+        if style.startswith("styled-"):
+            higher = [node for node in self.stack if not node.style.startswith("styled-") or node.style < style]
+            return higher[-1]
+        return self.stack[-1]
+
+    def _open(self, style: str, block: Block, marker: Marker | None, heading: str) -> None:
+        """Opens a section; what stops its heading (。：) is cut off, or makes way for a line end before more text."""
+        parent = self._parent(style)
+        while self.stack[-1] is not parent:
+            self.stack.pop()
+        clean = _HEADING_STOP.sub("", heading)
+        if clean != heading:
+            heading_start = block.start + (marker.length if marker else 0)
+            end = heading_start + len(heading)
+            self.cuts.append((heading_start + len(clean), end, "\n" if end < block.end or block.is_cut else ""))
+        number = marker.text if marker else None
+        node = Node(parent.level + 1, style, block.start, number, clean, block.line)
+        parent.children.append(node)
+        self.stack.append(node)
+
+    def _check_ordinal(self, parent: Node, marker: Marker, line: int) -> None:
+        """Gaps and repeats in the numbering are kept as written and pointed out."""
+        key = (id(parent), marker.style)
+        last = self.last_ordinal.get(key, 0)
+        if marker.ordinal != last + 1 and not (marker.ordinal == 1 and last == 0):
+            reason = "重复" if marker.ordinal <= last else "不连续"
+            self.notices.append(Notice("numbering", line, f"序号“{marker.text}”与前文{reason}，按原样保留"))
+        self.last_ordinal[key] = marker.ordinal
+
+    # passages
+
+    def _paragraph(self, start: int, text: str, line: int, following: Block | None) -> None:
+        """A paragraph's passages: what stands before its items, then each item."""
+        if not text:
+            return
+        starts = items(text, _item_of(following))
+        bounds = [0, *(at for at in starts if at > 0), len(text)]
+        for begin, end in pairwise(bounds):
+            piece_start, piece = _trimmed(start + begin, text[begin:end])
+            self._leaf(piece_start, piece, line, item_marker(piece))
+
+    def _leaf(self, start: int, text: str, line: int, marker: Marker | None = None) -> None:
+        if text:
+            number, length = (marker.text, marker.length) if marker else (None, 0)
+            self.stack[-1].leaves.append(Leaf(start, text, number, length, line))
+
+
+def _plain_heading(text: str) -> str | None:
+    """The style of a line that reads like a heading of a part or of an aspect."""
+    if len(text) > PLAIN_HEADING or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
+        return None
+    if _ASPECT_HEADING.search(text):
+        return "plain-aspect"
+    return "plain-part" if _PART_HEADING.search(text) else None
+
+
+def _item_of(block: Block | None) -> Marker | None:
+    return item_marker(block.text) if block else None
+
+
+def _trimmed(start: int, text: str) -> tuple[int, str]:
+    """`text` without blanks around it, and where it starts then."""
+    stripped = text.strip()
+    return start + text.index(stripped) if stripped else start, stripped

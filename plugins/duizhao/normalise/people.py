@@ -1,0 +1,158 @@
+"""Who speaks: 职务, 单位, 主体 and 层级, read from titles, bylines and the way a text speaks of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duizhao.taxonomy import Taxonomy
+
+_OFFICE = (
+    r"(?:党委|党组|党工委|党总支|党支部|支部|总支|纪委|纪工委|政法委|机关党委)?(?:专职)?副?书记|"
+    r"副?(?:董事长|场长|总经理|经理|区长|县长|市长|省长|州长|镇长|乡长|局长|主任|院长|校长|园长|部长|处长|科长|厅长|主席|会长|"
+    r"所长|站长|行长|社长|台长|馆长|队长|支队长|大队长|秘书长|司长|庭长|检察长|站长|股长|组长|主编|总工程师|总会计师)|"
+    r"(?:党委|党组|党工委|班子|支部|党支部|支委会)?(?:成员|委员(?!会))|常委|分管领导|主要负责同志|主要负责人|负责人|"
+    r"第一书记|宣传委员|组织委员|普通党员|办事员|主任科员|调研员|教师|医生|护士长"
+)
+_ROLE_END = re.compile(rf"(?:{_OFFICE})(?:[、兼，]\s*[^、，\s]{{0,12}}?(?:{_OFFICE}))*")
+_SPLIT = re.compile(
+    r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|群众路线|党纪学习教育|巡[视察]整改|"
+    r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|个人|对照|述职|述廉|述责|剖析|检视|"
+    r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,12}会)|本人|作为|是?一名|我(?!国)|现任|担任|[（）()《》：:，。；！？\s]"
+)
+_NAME = re.compile(r"(?:[\u4e00-\u9fffX×]{1,4}同志|同志)$")
+_UNIT_END = re.compile(
+    r".*(?:局|厅|委|办|院|校|司|镇|乡|街道|办事处|中心|处|所|站|部|公司|集团|大学|学院|医院|村|社区|机关|政府|"
+    r"人大|政协|总队|支队|大队|银行|厂|协会|联合会|工会|妇联|组|队|科|室|系|林场|农场|幼儿园|中学|小学|学校|区|县|市|支部|总支)$"
+)
+_PARTY_BODY = re.compile(r"(?:机关)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
+_BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
+_BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
+_SHORT = 60  # characters: longer lines are paragraphs, which name many people
+_SELF = re.compile(
+    rf"(?:本人|我)(?:作为|现任|担任|时任)(?:一名)?(?:分管[^，。；]{{1,16}}?的)?([^，。；、]{{0,16}}?(?:{_OFFICE}))"
+)
+_AS = re.compile(
+    rf"作为(?:一名)?([^，。；、]{{0,16}}?(?:{_OFFICE})(?:、[^，。；、]{{0,8}}?(?:{_OFFICE}))*)，(?:我|本人)"
+)  # 作为民政局党委委员、副局长，我 …
+_DEPUTY = re.compile("副|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委")
+_HEAD = re.compile(
+    "书记|局长|主任|院长|校长|园长|部长|处长|厅长|区长|县长|市长|镇长|乡长|董事长|总经理|主要负责|站长|所长|行长|馆长|台长|主席"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """职务 and 单位 as written; None where the document does not say."""
+
+    role: str | None
+    unit: str | None
+
+
+def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
+    """Who speaks, by the title, else by the short lines around the text, else by what the text says of itself.
+
+    The role is given with the unit before it where they are one (民政局党委书记); the unit is that one, or the words
+    before the role (江湾区民政局　科长), or what stands before 领导班子 in a title.
+    """
+    lines = [text for text in (title, *(piece for piece in head if len(piece) <= _SHORT)) if text]
+    for text in lines:
+        before = None
+        for segment in _segments(text):
+            if role := _role(segment):
+                unit = before or _unit_of_role(role)
+                if unit is None or unit in _BARE_UNITS:  # 局长, 县委常委: another line may say of which
+                    unit = _unit([line for line in lines if line != text]) or unit
+                return Speaker(role, unit)
+            before = segment if _is_unit(segment) else None
+    for piece in head:
+        if match := _SELF.search(piece) or _AS.search(piece):
+            return Speaker(match[1], _unit_of_role(match[1]))
+    return Speaker(None, _unit(lines))
+
+
+def _segments(text: str) -> list[str]:
+    return [_NAME.sub("", segment.strip("，。、：:—-–“”的")) for segment in _SPLIT.split(text) if segment.strip()]
+
+
+def _role(segment: str) -> str | None:
+    """A segment up to its last office, where it has one that says more than that there is a 班子."""
+    found = None
+    for match in _ROLE_END.finditer(segment):
+        found = segment[: match.end()]
+    return found if found and len(found) <= 30 and not _BARE_MEMBER.fullmatch(found) else None
+
+
+def _unit_of_role(role: str) -> str | None:
+    match = _ROLE_END.search(role)
+    before = _PARTY_BODY.sub("", role[: match.start()].rstrip("、，")) if match else ""
+    return before if _is_unit(before) else None
+
+
+def _unit(lines: Sequence[str]) -> str | None:
+    """The unit that a line names: before 领导班子 or a party body, or a whole segment of its own."""
+    for text in lines:
+        for segment in _segments(text):
+            named = re.sub("(?:领导)?班子.*$|(?:全体)?党员(?:同志)?$", "", segment)
+            named = _PARTY_BODY.sub("", named).removeprefix("中共")
+            if len(named) >= 3 and _is_unit(named):
+                return named
+    return None
+
+
+def _is_unit(text: str) -> bool:
+    return len(text) >= 2 and bool(_UNIT_END.fullmatch(text))
+
+
+def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str | None, str | None]:
+    """The 主体 and the words that show it."""
+    if match := re.search("领导班子|班子(?!成员)", title):
+        return "领导班子", match[0]
+    if role is None and (
+        match := re.search("(?:党委|党组|党工委|党总支)(?=[^，]{0,20}(?:生活会|整改|报告|方案))", title)
+    ):
+        return "领导班子", match[0]
+    if role:
+        if "普通党员" in role:
+            return "党员", role
+        if "主要负责" in role:
+            return "主要负责同志", role
+        if _DEPUTY.search(role):
+            deputy_only = all(_DEPUTY.search(office) for office in re.split("[、兼，]", role))
+            return ("班子成员", role) if deputy_only or not _HEAD.search(role) else ("主要负责同志", role)
+        if _HEAD.search(role):
+            return "主要负责同志", role
+    for words, subject in (
+        ("普通党员", "党员"),
+        ("作为一名党员", "党员"),
+        ("分管领域", "班子成员"),
+        ("分管部门", "班子成员"),
+        ("分管工作", "班子成员"),
+        ("分管", "班子成员"),
+        ("班子其他成员", "班子成员"),
+    ):
+        if any(words in text for text in texts):
+            return subject, words
+    if any("班子" in text for text in texts[:3]) and not any(re.search("本人|我", text) for text in texts):
+        return "领导班子", "班子"
+    if match := re.search("党员(?!领导|干部)", title):
+        return "党员", match[0]
+    return None, None
+
+
+def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[str | None, str | None]:
+    """The 层级 and the unit or role that shows it: what the unit's name ends in, else what the office is of."""
+    if unit:
+        best = max(
+            ((len(word), row.name) for row in taxonomy.levels for word in row.words if unit.endswith(word)),
+            default=None,
+        )
+        if best:
+            return best[1], unit
+    if role:
+        bare = role.removeprefix("副")
+        for row in taxonomy.levels:
+            if any(bare.startswith(word) for word in row.words if word[0] in "省市县区镇乡街州"):
+                return row.name, role
+    return None, None

@@ -1,0 +1,112 @@
+"""Parts (引言 问题 原因 措施 结尾) and themes of sections and passages, read from headings and from words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from duizhao.taxonomy import Taxonomy, mentions
+
+LEAD_WEIGHT = 3.0  # a word of the topic sentence counts as much as three elsewhere
+_JOINED = re.compile("[及和与、，]")
+_REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
+_OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
+_ACTS_ON = re.compile(
+    "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
+)
+
+
+class Lexicon:
+    """All words of a taxonomy's themes in one automaton."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        pairs = [(word, name) for name, listed in words.items() for word in listed]
+        self._patterns = list(dict.fromkeys(word for word, _ in pairs))
+        self._names: dict[int, list[str]] = defaultdict(list)
+        index = {word: at for at, word in enumerate(self._patterns)}
+        for word, name in pairs:
+            self._names[index[word]].append(name)
+        self._automaton = AhoCorasick(self._patterns)
+
+    def scores(self, text: str) -> dict[str, float]:
+        """Of each name, how strongly `text` speaks of it: longer words weigh more, early ones a little."""
+        scores: dict[str, float] = defaultdict(float)
+        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            weight = (end - start - 1) * (1.0 + 1.0 / (1.0 + start / 10))
+            for name in self._names[pattern]:
+                scores[name] += weight
+        return scores
+
+
+@lru_cache(maxsize=4)
+def _lexicons(taxonomy: Taxonomy) -> tuple[Lexicon, Lexicon, Lexicon]:
+    return (
+        Lexicon({theme.name: theme.heading for theme in taxonomy.themes}),
+        Lexicon({theme.name: theme.words for theme in taxonomy.themes}),
+        Lexicon(taxonomy.cues),
+    )
+
+
+def part_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
+    """The part a top-level heading names. Of two parts joined by 及, 和, 与 the first: 问题及整改措施 is 问题."""
+    first = next((part for piece in _JOINED.split(heading) if (part := _named_part(piece, taxonomy))), None)
+    return first if _JOINED.search(heading) and first else _named_part(heading, taxonomy)
+
+
+def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | None:
+    """The part of a heading below the top level: inherited, unless it is short and its last words name another."""
+    if inherited is None:
+        return part_of_heading(heading, taxonomy)
+    if len(heading) <= _OWN_PART and not _ACTS_ON.match(heading):
+        named = _named_part(heading, taxonomy)
+        words = next((row.words for row in taxonomy.parts if row.name == named), ())
+        if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面)?$", heading) for word in words):
+            return named
+    return inherited
+
+
+def part_of_text(text: str, taxonomy: Taxonomy) -> str | None:
+    """The part that a text without a telling heading reads like, or None."""
+    scores = _lexicons(taxonomy)[2].scores(text)
+    return max(scores, key=lambda name: (scores[name], name)) if scores else None
+
+
+def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
+    """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
+    found = [
+        (heading.rindex(word) + len(word), len(word), row.name)
+        for row in taxonomy.parts
+        if not mentions(heading, row.unless)
+        for word in row.words
+        if word in heading
+    ]
+    if found:
+        return max(found)[2]
+    return "引言" if heading.endswith(_REPORTED) else None
+
+
+def theme_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
+    """The theme a heading names, else the one its words speak of, or None."""
+    names, words, _ = _lexicons(taxonomy)
+    return _best(names.scores(heading), taxonomy) or _best(words.scores(heading), taxonomy)
+
+
+def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> str | None:
+    """The theme a passage's own words speak of, its topic sentence most of all; None where no word says anything."""
+    names, words, _ = _lexicons(taxonomy)
+    scores = words.scores(text)
+    for found in (names.scores(lead), words.scores(lead)):
+        for name, score in found.items():
+            scores[name] = scores.get(name, 0.0) + LEAD_WEIGHT * score
+    return _best(scores, taxonomy)
+
+
+def _best(scores: Mapping[str, float], taxonomy: Taxonomy) -> str | None:
+    if not scores:
+        return None
+    order = {theme.name: at for at, theme in enumerate(taxonomy.themes)}
+    return max(scores, key=lambda name: (scores[name], -order[name]))

@@ -1,0 +1,81 @@
+"""Where each page of the site stands, relative to its root. Names are plain ASCII: they must do on a USB stick too."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+
+from pypinyin import lazy_pinyin
+
+from duizhao.normalise.ids import digest
+
+
+@cache
+def slug(name: str) -> str:
+    """A readable ASCII name: 理论学习 → li-lun-xue-xi."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", " ".join(lazy_pinyin(name)))]
+    return "-".join(words)[:60] or digest(name)
+
+
+def document_page(id: str) -> str:
+    """A document's page. Two characters of fan-out: FAT file systems hold only so many names in a folder."""
+    return f"documents/{id[:2]}/{id}.md"
+
+
+def source_text(id: str) -> str:
+    """A document's untouched source text."""
+    return f"sources/{id[:2]}/{id}.txt"
+
+
+def phrase_page(id: str, number: int = 1) -> str:
+    """A phrase's page, or a later one of its pages."""
+    return f"phrases/{id[:2]}/{id}{_suffix(number)}.md"
+
+
+def year_page(year: int | None, number: int = 1) -> str:
+    """The documents of a year."""
+    return f"documents/year-{year or 'unknown'}{_suffix(number)}.md"
+
+
+def meeting_page(name: str, number: int = 1) -> str:
+    """A meeting and its documents."""
+    return f"meetings/{slug(name)}{_suffix(number)}.md"
+
+
+def theme_page(name: str) -> str:
+    """A theme, its first lead sentences by part."""
+    return f"themes/{slug(name)}.md"
+
+
+def theme_part_page(name: str, part: str, number: int = 1) -> str:
+    """All lead sentences of a theme in one part."""
+    return f"themes/{slug(name)}/{slug(part)}{_suffix(number)}.md"
+
+
+def letter_page(letter: str, number: int = 1) -> str:
+    """The phrases whose pinyin starts with a letter (# for the rest)."""
+    return f"phrases/letter-{'other' if letter == '#' else letter.lower()}{_suffix(number)}.md"
+
+
+def html(page: str) -> str:
+    """The address of a page once built."""
+    path, hash_, anchor = page.partition("#")
+    return path.removesuffix(".md") + ".html" + hash_ + anchor if path.endswith(".md") else page
+
+
+def relative(target: str, page: str) -> str:
+    """The way from one page of the site to another, both relative to its root and ending in .md, as built (.html)."""
+    path, hash_, anchor = html(target).partition("#")
+    if target.partition("#")[0] == page:
+        return f"{hash_}{anchor}" or posixpath.basename(path)
+    up = page.count("/")
+    folders, parents = path.split("/"), page.split("/")[:-1]
+    shared = 0
+    while shared < len(parents) and shared < len(folders) - 1 and folders[shared] == parents[shared]:
+        shared += 1
+    return "../" * (up - shared) + "/".join(folders[shared:]) + hash_ + anchor
+
+
+def _suffix(number: int) -> str:
+    return "" if number == 1 else f"-{number}"

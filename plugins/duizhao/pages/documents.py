@@ -1,0 +1,229 @@
+"""The page of one document. It depends on that document, the phrasebook and the configuration, on nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+
+from duizhao.model import Document, Edit, Fact, Facts, Matter, Occurrence, Passage, Phrase, Section
+from duizhao.pages import addresses, labels
+from duizhao.pages.content import (
+    Block,
+    Box,
+    Content,
+    Definitions,
+    Fold,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Run,
+    Span,
+    Strong,
+    Table,
+)
+from duizhao.phrases import longest
+
+EVIDENCE_LENGTH = 48  # characters of a fact's evidence shown beside it
+LEAD_LENGTH = 60  # characters; a longer topic sentence is not set strong
+EDITS_SHOWN = 300  # a page lists no more changes than this; `duizhao parse` lists them all
+
+
+def document_page(
+    document: Document,
+    occurrences: Mapping[str, Sequence[Occurrence]],
+    phrases: Mapping[str, Phrase],
+    readings: Mapping[str, str],
+    source_text: str,
+) -> Content:
+    """A document's page.
+
+    Args:
+        document: what the page shows.
+        occurrences: of each passage (by id), all phrases found in it.
+        phrases: those phrases by id.
+        readings: letter-words and what they stand for.
+        source_text: the decoded source that the edits' offsets count in.
+    """
+    uri = addresses.document_page(document.id)
+    writer = _Writer(uri, occurrences, readings)
+    blocks: list[Block] = [
+        Heading(1, (document.title,), "title", "dz-title"),
+        Box((Definitions(tuple(_facts(document, uri))),), "dz-facts"),
+        *map(_matter, document.front),
+        *writer.blocks(document.preamble, document.sections, None),
+        *map(_matter, document.back),
+        *_used(document, occurrences, phrases, uri),
+        *_warnings(document),
+        *_changes(document, source_text),
+    ]
+    return Content(uri, document.title, tuple(blocks))
+
+
+def _matter(matter: Matter) -> Paragraph:
+    return Paragraph((matter.text,), style=f"dz-matter dz-matter--{matter.kind}")
+
+
+def _facts(document: Document, uri: str) -> Iterator[tuple[str, Run]]:
+    for field in fields(Facts):
+        fact: Fact = getattr(document.facts, field.name)
+        if fact.value is not None:
+            yield labels.FACTS[field.name], (_value(field.name, fact.value, uri), *_evidence(fact))
+    counts = Counter(passage.part or labels.UNKNOWN_PART for passage in document.passages())
+    yield "结构", ("，".join(f"{part} {count} 段" for part, count in counts.items()),)
+    source = Link(addresses.relative(addresses.source_text(document.id), uri), document.source)
+    made_of = " · ".join(filter(None, (document.format, document.encoding)))
+    yield "来源", (source, " ", Span((made_of,), "dz-evidence"))
+
+
+def _value(name: str, value: str | int, uri: str) -> Inline:
+    if name == "year":
+        return Link(addresses.relative(addresses.year_page(int(value)), uri), str(value))
+    if name == "meeting":
+        return Link(addresses.relative(addresses.meeting_page(str(value)), uri), str(value))
+    return str(value)
+
+
+def _evidence(fact: Fact) -> Run:
+    if fact.evidence is None:
+        return ()
+    where = f"第 {fact.line} 行" if fact.line else "文件名"
+    return " ", Span((f"{where}：{labels.clipped(fact.evidence, EVIDENCE_LENGTH)}",), "dz-evidence")
+
+
+class _Writer:
+    """Writes passages and headings in reading order."""
+
+    def __init__(self, uri: str, occurrences: Mapping[str, Sequence[Occurrence]], readings: Mapping[str, str]) -> None:
+        self.uri = uri
+        self.occurrences = occurrences
+        self.readings = readings
+        self.letters = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, readings))})(?![A-Za-z])")
+
+    def blocks(self, passages: Sequence[Passage], sections: Sequence[Section], theme: str | None) -> Iterator[Block]:
+        """The blocks of a section's content; `theme` is the section's."""
+        pieces: list[Passage | Section] = sorted((*passages, *sections), key=lambda piece: piece.start)
+        for piece in pieces:
+            if isinstance(piece, Section):
+                yield self._heading(piece)
+                yield from self.blocks(piece.passages, piece.sections, piece.theme)
+            else:
+                yield self._passage(piece, theme)
+
+    def _heading(self, section: Section) -> Heading:
+        chip: Run = (" ", self._chip(section.theme)) if section.theme else ()
+        return Heading(min(section.level + 1, 6), (*self._read(section.label), *chip), section.id)
+
+    def _passage(self, passage: Passage, section_theme: str | None) -> Paragraph:
+        """A paragraph whose text, stripped of tags, is the passage's: buttons and chips carry none."""
+        chip = (self._chip(passage.theme),) if passage.theme and passage.theme != section_theme else ()
+        permalink = Link(f"#{passage.id}", style="dz-permalink", title="此段链接")
+        return Paragraph((*self._marked(passage), *chip, permalink), passage.id, "dz-passage")
+
+    def _chip(self, theme: str) -> Link:
+        href = addresses.relative(addresses.theme_page(theme), self.uri)
+        return Link(href, style="dz-chip", title=f"主题：{theme}", label=theme)
+
+    def _marked(self, passage: Passage) -> Iterator[Inline]:
+        """The passage's text: its topic sentence strong, each phrase linked where it first stands."""
+        text = passage.text
+        lead_end = _lead_end(passage)
+        seen: set[str] = set()
+        marks = []
+        for mark in longest(self.occurrences.get(passage.id, ())):
+            if mark.phrase not in seen:
+                seen.add(mark.phrase)
+                marks.append(mark)
+        if any(mark.start < lead_end < mark.end for mark in marks) or lead_end >= len(text):
+            lead_end = 0
+        if lead_end:
+            yield Strong(tuple(self._linked(text[:lead_end], 0, marks)))
+        yield from self._linked(text[lead_end:], lead_end, marks)
+
+    def _linked(self, text: str, offset: int, marks: Sequence[Occurrence]) -> Iterator[Inline]:
+        at = 0
+        for mark in marks:
+            start, end = mark.start - offset, mark.end - offset
+            if start < at or end > len(text):
+                continue
+            yield from self._read(text[at:start])
+            yield Link(addresses.relative(addresses.phrase_page(mark.phrase), self.uri), text[start:end], "dz-phrase")
+            at = end
+        yield from self._read(text[at:])
+
+    def _read(self, text: str) -> Iterator[Inline]:
+        """The text; a letter-word gets its reading beside it, which the style sheet shows."""
+        at = 0
+        for match in self.letters.finditer(text) if self.readings else ():
+            yield text[at : match.start()]
+            yield Span((match[0],), "dz-reading", self.readings[match[0]])
+            at = match.end()
+        if at < len(text):
+            yield text[at:]
+
+
+def _lead_end(passage: Passage) -> int:
+    """Where the topic sentence ends in the passage's text, its stop included; 0 where it is not to stand out."""
+    if passage.part == "引言" or len(passage.lead) > LEAD_LENGTH:
+        return 0
+    start = passage.text.find(passage.lead)
+    end = start + len(passage.lead)
+    while end < len(passage.text) and passage.text[end] in "。！？!?：；”’":
+        end += 1
+    return end if start >= 0 else 0
+
+
+def _used(
+    document: Document, occurrences: Mapping[str, Sequence[Occurrence]], phrases: Mapping[str, Phrase], uri: str
+) -> Iterator[Block]:
+    counts = Counter(
+        occurrence.phrase for passage in document.passages() for occurrence in occurrences.get(passage.id, ())
+    )
+    used = sorted(((phrases[id], count) for id, count in counts.items()), key=lambda use: (use[0].pinyin, use[0].head))
+    if used:
+        yield Heading(2, ("本文提法",), "phrases-used")
+        yield Box((Paragraph(tuple(phrase_links(used, uri))),), "dz-phrases")
+
+
+def phrase_links(used: Sequence[tuple[Phrase, int]], uri: str) -> Iterator[Inline]:
+    """Links to phrases, each with its count where it is more than one."""
+    for at, (phrase, count) in enumerate(used):
+        if at:
+            yield " "
+        href = addresses.relative(addresses.phrase_page(phrase.id), uri)
+        yield Link(href, phrase.head, count=count if count > 1 else 0)
+
+
+def _warnings(document: Document) -> Iterator[Block]:
+    if document.warnings:
+        rows = tuple(((str(notice.line or "—"),), (notice.message,)) for notice in document.warnings)
+        summary = f"提示 {len(rows)} 条：原文可能有误，均按原样保留"
+        yield Fold(summary, (Table(("行", "提示"), rows),), "warning")
+
+
+def _changes(document: Document, source: str) -> Iterator[Block]:
+    if not document.edits:
+        return
+    shown = document.edits[:EDITS_SHOWN]
+    blocks: list[Block] = [Table(("规则", "行", "原文", "改为"), tuple(_change(edit, source) for edit in shown))]
+    if len(document.edits) > len(shown):
+        blocks.append(Paragraph((f"其余 {len(document.edits) - len(shown)} 处可用 duizhao parse 查看。",)))
+    yield Fold(f"改动 {len(document.edits)} 处：从原文到本页", tuple(blocks))
+
+
+def _change(edit: Edit, source: str) -> tuple[Run, ...]:
+    line = source.count("\n", 0, edit.start) + 1
+    return (
+        (labels.rule(edit.rule),),
+        (str(line),),
+        (_visible(edit.before) or "（无）",),
+        (_visible(edit.after) or "（删去）",),
+    )
+
+
+def _visible(text: str) -> str:
+    """Blanks and line ends as signs, so that a change of them can be seen."""
+    shown = text.replace("\n", "↵").replace("\t", "⇥").replace(" ", "␣").replace("\u3000", "□").replace("\u00a0", "␣")
+    return labels.clipped("".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in shown), 60)

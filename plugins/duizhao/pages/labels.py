@@ -1,0 +1,65 @@
+"""Chinese names for what the program calls in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FACTS: Mapping[str, str] = {
+    "year": "年度",
+    "meeting": "会议",
+    "frame": "框架",
+    "kind": "文种",
+    "subject": "主体",
+    "role": "职务",
+    "unit": "单位",
+    "level": "层级",
+}
+
+MATTER: Mapping[str, str] = {
+    "salutation": "称谓",
+    "byline": "署名",
+    "date": "日期",
+    "document-number": "文号",
+    "subtitle": "副题",
+    "closing": "结束语",
+    "signature": "落款",
+    "note": "注",
+    "attachment": "附件",
+}
+
+RULES: Mapping[str, str] = {
+    "front-matter": "去文件头",
+    "control": "去控制字符",
+    "invisible": "去不可见字符",
+    "entity": "还原网页字符",
+    "width": "全角改半角",
+    "heading-mark": "去标题记号",
+    "strong-line": "去加粗记号",
+    "strong-heading": "去加粗记号",
+    "strong-words": "去加粗记号",
+    "space": "去多余空格",
+    "half-width": "半角标点改全角",
+    "full-stop": "句点改句号",
+    "parenthesis": "半角括号改全角",
+    "quotes": "直引号配对",
+    "furniture": "去网页栏目文字",
+    "table-header": "去表头",
+    "hard-wrap": "接回硬换行",
+    "title-lines": "接回分行的标题",
+    "repeated-title": "去重复的标题",
+    "glued-title": "称谓另起一行",
+    "heading-stop": "去标题末尾标点",
+}
+
+
+UNKNOWN_PART = "部分未知"
+
+
+def clipped(text: str, length: int) -> str:
+    """`text`, its end replaced by … where it is longer than `length` characters."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def rule(name: str) -> str:
+    """The Chinese name of an edit's rule, or of the several that made it (joined by +)."""
+    return "、".join(RULES.get(each, each) for each in name.split("+"))

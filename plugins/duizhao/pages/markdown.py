@@ -1,0 +1,110 @@
+"""Page content → Markdown: the pages a person can read, keep and link in any editor.
+
+Source text means nothing but itself there. Every ASCII character that any Markdown extension could read as syntax is
+written as a numeric entity: a table that needs no list of extensions, so that a site owner may switch on any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from textwrap import indent
+
+import yaml
+
+from duizhao.pages.content import (
+    Block,
+    Box,
+    Content,
+    Definitions,
+    Fold,
+    Heading,
+    Html,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Span,
+    Strong,
+    Table,
+)
+
+_SPECIAL = re.compile(r"[!-/:-@\[-`{-~\t]")
+_PAGE = re.compile(r"\.html(?=[?#]|$)")  # a link's target in the site; here pages end in .md
+_BREAKS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
+
+
+def to_page(content: Content) -> str:
+    """A whole page: front matter and Markdown. The front matter's title is HTML: themes print it without escaping."""
+    meta = {"title": escape(content.title), "hide": list(content.hide)}
+    return f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n\n{to_markdown(content.blocks)}\n"
+
+
+def to_markdown(blocks: Iterable[Block]) -> str:
+    """The blocks as Markdown, a blank line between them."""
+    return "\n\n".join(_block(block) for block in blocks)
+
+
+def escape(text: str) -> str:
+    """`text` on one line, inert in Markdown and in HTML; rendered and stripped of tags it is `text` again."""
+    return _SPECIAL.sub(_entity, _BREAKS.sub(" ", text))
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES[match[0]]
+
+
+_ENTITIES: Mapping[str, str] = {chr(code): f"&#{code};" for code in range(128)}
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(level, run, id, style):
+            return f"{'#' * level} {_run(run)} {_attributes(id=id, style=style)}"
+        case Paragraph(run, id, style):
+            tail = _attributes(id=id, style=style)
+            return f"{_run(run)}\n{{:{tail[1:]}" if tail else _run(run)
+        case Listing(entries, ordered):
+            mark = "1." if ordered else "-"
+            return "\n".join(f"{mark} {_run(entry)}" for entry in entries)
+        case Definitions(rows):
+            return "\n\n".join(f"{escape(term)}\n:   {_run(run)}" for term, run in rows)
+        case Table(header, rows, numeric):
+            rule = "|".join("---:" if column in numeric else "---" for column in range(len(header)))
+            lines = [f"| {' | '.join(map(escape, header))} |", f"|{rule}|"]
+            lines += [f"| {' | '.join(map(_run, cells))} |" for cells in rows]
+            return "\n".join(lines)
+        case Fold(summary, blocks, kind, is_open):
+            body = indent(to_markdown(blocks), "    ")
+            return f'???{"+" if is_open else ""} {kind} "{escape(summary)}"\n\n{body}'
+        case Box(blocks, style, name):
+            tag, label = ("nav", f' aria-label="{escape(name)}"') if name else ("div", "")
+            return f'<{tag} class="{style}"{label} markdown>\n\n{to_markdown(blocks)}\n\n</{tag}>'
+        case Html(markup):
+            return markup
+
+
+def _run(run: Iterable[Inline]) -> str:
+    return "".join(map(_inline, run))
+
+
+def _inline(piece: Inline) -> str:
+    match piece:
+        case str():
+            return escape(piece)
+        case Link(href, text, style, title, label, count):
+            data = {"title": title, "aria-label": title, "data-label": label, "data-count": str(count or "")}
+            source = _PAGE.sub(".md", href)
+            return f"[{escape(text)}]({source}){_attributes(style=style, data=data)}"
+        case Strong(children):  # as a tag: what ** does beside a Chinese full stop differs between Markdowns
+            return f"<strong>{_run(children)}</strong>"
+        case Span(children, style, reading):
+            return f"*{_run(children)}*{_attributes(style=style, data={'data-reading': reading})}"
+
+
+def _attributes(*, id: str = "", style: str = "", data: Mapping[str, str] | None = None) -> str:
+    """An attribute list, or nothing where there are no attributes."""
+    parts = [f"#{id}"] if id else []
+    parts += [f".{name}" for name in style.split()]
+    parts += [f'{name}="{escape(value)}"' for name, value in (data or {}).items() if value]
+    return f"{{ {' '.join(parts)} }}" if parts else ""

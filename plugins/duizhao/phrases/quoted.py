@@ -1,0 +1,54 @@
+"""Quoted terms: what a text puts in quotes to name it (“微腐败”, “两张皮”).
+
+The rule reads one passage alone, so that a page depends on its own document only. A quoted sentence, clause or verdict
+is no term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duizhao.phrases.table import has_han
+
+LONGEST = 12  # characters between the quotes; what is longer is a quotation
+
+_QUOTES = re.compile(f"“([^“”\n]{{2,{LONGEST}}})”")
+# sentence punctuation, brackets and blanks: a quotation, a title, a remark; 、 joins the parts of a term
+_BARRED = re.compile(r"[，。；：！？…—,.;:!?《》〈〉（）()〔〕【】\[\]‘’\"\s]")
+# a masked name is nobody's phrase (“XX一体化”)
+_MASKED = re.compile(r"[×*＊□○●]|(?<![A-Za-z])[Xx]+(?![A-Za-z])")
+# a question (“有没有”, “为了谁、怎么干”)
+_QUESTION = re.compile(r"(.)[不没]\1|什么|怎么|[谁哪]")
+# speech and clauses: by their first words (“请尽快办理”, “把小事当作大事”), their last, or, where they are long and no
+# list, an adverb
+_CLAUSE = re.compile(
+    r"(?:[请您你我咱]|假如|如果|只要|因为|虽然|既然|正在|已经).*"
+    r"|[把将被让使].{6,}"
+    r"|.*[了吗呢吧啊嘛]"
+    r"|(?=[^、]{7,}$).*(?:[都还也就才很太]|不够).*"
+)
+# a place in two characters (“纸上”, “墙上”)
+_PLACE = re.compile(r".[上下中里内外]")
+# a verdict that closes its clause is the writer's emphasis (统筹能力“不够高”。), told by its first word and length
+_VERDICT = re.compile(r"(?:[不没未有无欠缺]|还不|较|很|太)..?.?")
+_CLAUSE_END = frozenset("，。；：！？、,.;:!?\n")
+
+
+def quoted_terms(text: str) -> Iterator[tuple[int, int]]:
+    """Where the quoted terms of `text` stand: start and end in characters, quotes included, in order. Linear time."""
+    for match in _QUOTES.finditer(text):
+        term = match[1]
+        if not has_han(term) or _BARRED.search(term) or _MASKED.search(term):
+            continue
+        if _QUESTION.search(term) or _CLAUSE.fullmatch(term) or _PLACE.fullmatch(term):
+            continue
+        if _VERDICT.fullmatch(term) and _closes_clause(text, match.start(), match.end()):
+            continue
+        yield match.span()
+
+
+def _closes_clause(text: str, start: int, end: int) -> bool:
+    """Whether the quotes follow their subject directly and the clause ends after them."""
+    after = text[end : end + 1]
+    return has_han(text[max(0, start - 1) : start]) and (not after or after in _CLAUSE_END)

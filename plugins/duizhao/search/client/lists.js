@@ -1,0 +1,179 @@
+// Which passages may hold a query, and which have the values asked for: lists of passage numbers out of one segment of
+// the index (search/index.py and search/postings.py describe its files).
+'use strict';
+
+{
+  const { codec, shards } = window.duizhao;
+
+  const ENOUGH = 12; // candidates below which reading their text costs less than one more list
+  const AT_ONCE = 2; // lists fetched side by side
+  const MOST = 16; // lists read for one query; what they leave is settled by the text
+
+  // Two-level folders, in hexadecimal.
+  const place = (number) => {
+    const pair = (part) => part.toString(16).padStart(2, '0');
+    return `${pair(number >> 8)}/${pair(number & 255)}`;
+  };
+
+  // A gram as one number that orders it: one character before two, then by code point.
+  const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0)) * 0x110000 + second.codePointAt(0);
+
+  const open = async (id) => {
+    const directory = await shards.load(`${id}/directory`);
+    const singles = Array.from(directory.unigrams, (char) => keyOf('', char));
+    const chars = Array.from(directory.bigrams);
+    const pairs = Array.from({ length: chars.length / 2 }, (_, i) => keyOf(chars[2 * i], chars[2 * i + 1]));
+    return {
+      id,
+      documents: directory.documents,
+      passages: directory.passages,
+      facets: directory.facets,
+      keys: [...singles, ...pairs],
+      grams: codec.decode(directory.grams),
+      texts: codec.bounds(codec.decode(directory.texts)),
+    };
+  };
+
+  const opened = new Map();
+
+  // A segment by its name, opened once.
+  const segment = (id) => {
+    if (!opened.has(id)) {
+      const opening = open(id);
+      opening.catch(() => opened.delete(id));
+      opened.set(id, opening);
+    }
+    return opened.get(id);
+  };
+
+  // The first place in the rising `numbers` whose number is not below `number`.
+  const lowerBound = (numbers, number) => {
+    let low = 0;
+    let high = numbers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (numbers[middle] < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  // The shards [from, to) with the list of a gram. A list that fills several has them to itself.
+  const locate = ({ keys }, key) => {
+    const from = lowerBound(keys, key);
+    const to = lowerBound(keys, key + 1);
+    return from < to ? [from, to] : [Math.max(from - 1, 0), from];
+  };
+
+  // How long a list is likely to be: a shard with few lists holds long ones.
+  const weigh = (part, [from, to]) => (to - from) / (part.grams[from] ?? 1);
+
+  const pick = (groups, { first, second }) => {
+    for (const [head, seconds, lengths, codes] of groups) {
+      const at = head === first ? Array.from(seconds).indexOf(second) : -1;
+      if (at >= 0) {
+        const ends = codec.bounds(codec.decode(lengths));
+        return codes.slice(ends[at], ends[at + 1]);
+      }
+    }
+    return '';
+  };
+
+  const read = async (part, gram) => {
+    const [from, to] = gram.shards;
+    const names = Array.from({ length: to - from }, (_, i) => `${part.id}/grams/${place(from + i)}`);
+    const data = await Promise.all(names.map(shards.load));
+    return codec.decodeGaps(data.map((groups) => pick(groups, gram)).join(''));
+  };
+
+  const intersect = (some, others) => {
+    const both = [];
+    let at = 0;
+    for (const number of some) {
+      while (at < others.length && others[at] < number) at += 1;
+      if (others[at] === number) both.push(number);
+    }
+    return Uint32Array.from(both);
+  };
+
+  const gramsOf = (part, chars) => {
+    const grams = new Map();
+    chars.forEach((second, i) => {
+      const first = chars.length === 1 ? '' : chars[i - 1];
+      if (first === undefined) return;
+      const key = keyOf(first, second);
+      if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
+    });
+    // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
+    return Array.from(grams.values()).sort((a, b) => weigh(part, a.shards) - weigh(part, b.shards));
+  };
+
+  // The passages of a segment that hold all grams of a query, or more where its text is the quicker judge. For a query
+  // of one or two characters: exactly those that hold it.
+  const holding = async (part, chars) => {
+    const grams = gramsOf(part, chars).slice(0, MOST);
+    let found = null;
+    while (grams.length > 0 && (found === null || found.length > ENOUGH)) {
+      // oxlint-disable-next-line no-await-in-loop -- what is found decides whether more is read
+      const lists = await Promise.all(grams.splice(0, AT_ONCE).map((gram) => read(part, gram)));
+      for (const list of lists) found = found === null ? list : intersect(found, list);
+    }
+    return found;
+  };
+
+  // Those of `passages` (null: of all) whose `field` has one of the `wanted` values, given as text.
+  const having = async (part, field, wanted, passages) => {
+    const [values, sizes] = part.facets[field];
+    const places = new Set(values.flatMap((value, i) => (wanted.has(String(value)) ? [i + 1] : [])));
+    if (places.size === 0) return new Uint32Array(0);
+    const ends = codec.bounds(codec.decode(sizes));
+    const pieces = Array.from({ length: ends.length - 1 }, async (_, piece) => {
+      const inside = passages?.subarray(lowerBound(passages, ends[piece]), lowerBound(passages, ends[piece + 1]));
+      if (inside?.length === 0) return [];
+      const runs = codec.decode(await shards.load(`${part.id}/facets/${field}-${piece}`));
+      const kept = [];
+      let start = ends[piece];
+      let at = 0;
+      for (let i = 0; i < runs.length; i += 2) {
+        const end = start + runs[i + 1] + 1;
+        const keep = places.has(runs[i]);
+        while (inside === undefined ? start < end : at < inside.length && inside[at] < end) {
+          if (keep) kept.push(inside === undefined ? start : inside[at]);
+          start += 1;
+          at += 1;
+        }
+        start = end;
+      }
+      return kept;
+    });
+    return Uint32Array.from((await Promise.all(pieces)).flat());
+  };
+
+  // The text shard that holds a passage: its number and that of its first passage.
+  const textOf = ({ texts }, passage) => {
+    const shard = lowerBound(texts, passage + 1) - 1;
+    return { shard, first: texts[shard] };
+  };
+
+  // The passages of a text shard, each beside its document.
+  const readText = async (part, shard) => {
+    const entries = await shards.load(`${part.id}/text/${place(shard)}`);
+    return entries.flatMap(([document, url, title, year, meeting, kind, passages]) =>
+      passages.map(([passage, text, section, theme, trail]) => ({
+        document,
+        passage,
+        url,
+        title,
+        year,
+        meeting,
+        kind,
+        part: section,
+        theme,
+        trail,
+        text,
+      })),
+    );
+  };
+
+  window.duizhao.lists = { segment, holding, having, textOf, readText };
+}

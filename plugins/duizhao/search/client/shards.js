@@ -1,0 +1,89 @@
+// Loads the files of the index as classic scripts: the one transport that works under http and file:// alike. Each
+// calls `duizhao.register(name, data)`.
+'use strict';
+
+{
+  const PATIENCE = 20_000; // milliseconds a file may take
+  const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
+  const FORMAT = 1;
+
+  // This file is served at assets/duizhao/shards.js of the site.
+  const root = new URL('../../', document.currentScript.src);
+
+  class ShardError extends Error {
+    constructor(name, reason) {
+      super(`检索数据“${name}”${reason}。请刷新页面再试；若仍如此，请站点维护者重新生成站点。`);
+      this.name = 'ShardError';
+    }
+  }
+
+  const arrived = new Map();
+  const loaded = new Map();
+
+  const register = (name, data) => arrived.set(name, data);
+
+  const request = (name, address) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      const settle = (act) => {
+        clearTimeout(timer);
+        script.remove();
+        act();
+      };
+      const fail = (reason) => settle(() => reject(new ShardError(name, reason)));
+      const timer = setTimeout(fail, PATIENCE, '迟迟没有载入');
+      script.addEventListener('error', () => fail('没能载入，可能是文件缺失或网络中断'));
+      script.addEventListener('load', () => {
+        if (!arrived.has(name)) {
+          fail('已经损坏');
+          return;
+        }
+        const data = arrived.get(name);
+        arrived.delete(name);
+        settle(() => resolve(data));
+      });
+      script.src = address;
+      document.head.append(script);
+    });
+
+  // The data of one file, by its name: its path below search/ without the ending.
+  const load = (name) => {
+    let data = loaded.get(name);
+    if (data === undefined) {
+      data = request(name, new URL(`search/${name}.js`, root).href);
+      data.catch(() => loaded.delete(name));
+    }
+    loaded.delete(name);
+    loaded.set(name, data);
+    if (loaded.size > KEPT) loaded.delete(loaded.keys().next().value);
+    return data;
+  };
+
+  let manifest = null;
+
+  const readManifest = async () => {
+    // The manifest alone keeps its name from build to build, so no cache may answer for it.
+    const address = new URL(`search/manifest.js?${Date.now().toString(36)}`, root);
+    const data = await request('manifest', address.href);
+    if (data.format !== FORMAT) throw new ShardError('manifest', '与本页的版本不合');
+    return data.segments;
+  };
+
+  // The names of the segments the index is made of.
+  const segments = () => {
+    if (manifest === null) {
+      manifest = readManifest();
+      manifest.catch(() => (manifest = null));
+    }
+    return manifest;
+  };
+
+  // The segments of a site built anew since `stale` was read; null when it is still the same.
+  const renew = async (stale) => {
+    if (String(await segments()) === String(stale)) manifest = null;
+    const fresh = await segments();
+    return String(fresh) === String(stale) ? null : fresh;
+  };
+
+  Object.assign(window.duizhao, { register, root, ShardError, shards: { load, segments, renew } });
+}

@@ -1,0 +1,557 @@
+"""The browser side of search, in real Chromium, over http and from files, on a small site of its own."""
+
+from __future__ import annotations
+
+import html
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.search.codec import encode
+from duizhao.search.fold import TABLE, fold_text
+from duizhao.search.index import IndexedDocument, IndexedPassage, build_index
+from duizhao.search.scan import scan
+
+CASES = yaml.safe_load((Path(__file__).parent.parent / "fold_cases.yml").read_text(encoding="utf-8"))
+FORM = '<form class="duizhao-search" role="search" method="get"><input type="search" name="q"></form>'
+WORDS = [
+    *"论理习学深够不入的，。；：？（）“”‘’\"' 　ＡaBb１1*<>&\\",
+    "民主生活会",
+    "XX",
+    "\n",
+    "😀",
+    "<b>",
+    "</script>",
+    "${x}",
+]
+
+Answer = dict[str, Any]
+
+
+def invent(seed: int, count: int) -> list[IndexedDocument]:
+    """Documents of random hostile words, few enough of them to meet again and again."""
+    draw = random.Random(seed)
+
+    def passage(name: str) -> IndexedPassage:
+        text = "".join(draw.choice(WORDS) for _ in range(draw.randint(1, 80)))
+        return IndexedPassage(
+            name,
+            text,
+            draw.choice(["问题", "原因", None]),
+            draw.choice(["理论学习", "担当作为", "工作作风"]),
+            "一、<i>甲</i>",
+        )
+
+    return [
+        IndexedDocument(
+            f"d{i}",
+            f"documents/d{i}.html",
+            f"材料<{i}>",
+            draw.choice([2021, 2022, None]),
+            draw.choice(["年度民主生活会", None]),
+            draw.choice(["对照检查材料", "剖析材料"]),
+            tuple(passage(f"d{i}-{j}") for j in range(draw.randint(0, 9))),
+        )
+        for i in range(count)
+    ]
+
+
+def write_page(path: Path, body: str) -> None:
+    root = "../" * (len(path.parts) - path.parts.index("site") - 2)
+    scripts = "".join(f'<script src="{root}assets/duizhao/{name}"></script>' for name in CLIENT_SCRIPTS)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f'<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{root}assets/duizhao/search.css">'
+        f'<title>对照</title><body class="md-typeset"><header>{FORM}</header>{body}{scripts}',
+        encoding="utf-8",
+    )
+
+
+def write_index(site: Path, documents: list[IndexedDocument]) -> None:
+    shutil.rmtree(site / "search", ignore_errors=True)
+    write_page(site / "search/index.html", '<div id="duizhao-search-page"></div>')
+    for path, content in build_index(documents):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
+
+
+def write_site(site: Path, documents: list[IndexedDocument]) -> Path:
+    shutil.copytree(client_dir(), site / "assets/duizhao")
+    write_page(site / "index.html", "")
+    for document in documents:
+        passages = "".join(
+            f'<p style="margin: 100vh 0" id="{passage.id}">{html.escape(passage.text[:2])}<a href="#">'
+            f"{html.escape(passage.text[2:5])}</a>{html.escape(passage.text[5:])}<small data-reading>理论</small></p>"
+            for passage in document.passages
+        )
+        write_page(site / document.url, passages)
+    write_index(site, documents)
+    return site
+
+
+INVENTED = invent(1, 40)
+
+
+@pytest.fixture(scope="module", params=["shards of full size", "shards of a few characters"])
+def invented_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "shards of a few characters":
+            patch.setattr("duizhao.search.postings.SHARD_SIZE", 40)
+            patch.setattr("duizhao.search.index.TEXT_SIZE", 100)
+            patch.setattr("duizhao.search.index.COLUMN_SIZE", 5)
+        return write_site(tmp_path_factory.mktemp("invented") / "site", INVENTED)
+
+
+@pytest.fixture(params=["http", "file"])
+def invented(request: pytest.FixtureRequest, invented_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(invented_site) if request.param == "http" else invented_site.as_uri()
+
+
+SAMPLE = [
+    IndexedDocument(
+        "alpha",
+        "documents/alpha.html",
+        "甲的对照检查材料",
+        2022,
+        "年度民主生活会",
+        "对照检查材料",
+        (
+            IndexedPassage("a1", "一是理论学习浮在面上，有时以干代学，不成体系。", "问题", "理论学习", "一、存在问题"),
+            IndexedPassage(
+                "a2", "二是担当作为不够，<img src=x onerror=alert(1)>遇事绕着走。", "问题", "担当作为", "一、存在问题"
+            ),
+            *(IndexedPassage(f"m{i}", f"措施之{i}：坚持久久为功。", "措施", "工作作风", "三、措施") for i in range(45)),
+        ),
+    ),
+    IndexedDocument(
+        "beta",
+        "documents/beta.html",
+        "乙的剖析材料",
+        2021,
+        None,
+        "剖析材料",
+        (IndexedPassage("b1", "放下了理论学习的功夫，群众观念时紧时松。", "原因", "理论学习", "二、原因剖析"),),
+    ),
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return write_site(tmp_path / "site", SAMPLE)
+
+
+@pytest.fixture(params=["http", "file"])
+def sample(request: pytest.FixtureRequest, site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site) if request.param == "http" else site.as_uri()
+
+
+def ask(page: Page, query: str, **options: Any) -> Answer:
+    answer: Answer = page.evaluate("([query, options]) => duizhao.search(query, options)", [query, options])
+    return answer
+
+
+def ask_many(page: Page, queries: list[str], **options: Any) -> list[Answer]:
+    answers: list[Answer] = page.evaluate(
+        """async ([queries, options]) => {
+            const answers = [];
+            for (const query of queries) answers.push(await duizhao.search(query, options));
+            return answers;
+        }""",
+        [queries, options],
+    )
+    return answers
+
+
+def found(answer: Answer) -> list[tuple[str, str, list[list[int]]]]:
+    return [(result["document"], result["passage"], result["matches"]) for result in answer["results"]]
+
+
+def oracle(query: str, documents: list[IndexedDocument], **filters: Any) -> list[tuple[str, str, list[list[int]]]]:
+    return [
+        (hit.document.id, hit.passage.id, [list(match) for match in hit.matches])
+        for hit in scan(query, documents, **filters)
+    ]
+
+
+def substrings(documents: list[IndexedDocument], count: int, seed: int) -> Iterator[str]:
+    draw = random.Random(seed)
+    texts = [passage.text for document in documents for passage in document.passages]
+    for _ in range(count):
+        text = draw.choice(texts)
+        start = draw.randrange(len(text))
+        yield text[start : start + draw.randint(1, 20)]
+
+
+def absent(count: int, seed: int) -> Iterator[str]:
+    draw = random.Random(seed)
+    for _ in range(count):
+        yield "".join(draw.choice([*WORDS, "龘", "廉"]) for _ in range(draw.randint(2, 12)))
+
+
+# Fold, codec: the same in both languages
+
+
+@pytest.mark.parametrize("case", CASES["folds"], ids=lambda case: case["name"])
+def test_fold(page: Page, sample_once: str, case: dict[str, Any]) -> None:
+    page.goto(sample_once)
+    assert page.evaluate("text => duizhao.fold(text)", case["text"]) == {
+        "text": case["folded"],
+        "starts": case["starts"],
+    }
+
+
+def test_find(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    cases = CASES["matches"]
+    matches = page.evaluate("cases => cases.map(({query, text}) => duizhao.find(duizhao.needle(query), text))", cases)
+    assert dict(zip((case["name"] for case in cases), matches, strict=True)) == {
+        case["name"]: case["matches"] for case in cases
+    }
+
+
+def test_every_character_folds_as_in_python(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    changed = page.evaluate(
+        """() => Array.from({ length: 0x110000 }, (_, code) => code).flatMap((code) => {
+            const folded = duizhao.fold(String.fromCodePoint(code)).text;
+            return folded === String.fromCodePoint(code) ? [] : [[code, folded]];
+        })"""
+    )
+    assert {code: folded or None for code, folded in changed} == TABLE
+
+
+def test_decode(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    numbers = [0, 1, 56, 57, 1_994, 1_995, 67_886, 67_887, 2**32 - 1]
+    assert page.evaluate("codes => duizhao.codec.decode(codes)", encode(numbers)) == numbers
+
+
+@pytest.fixture(scope="module")
+def sample_once(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return (write_site(tmp_path_factory.mktemp("sample") / "site", SAMPLE) / "index.html").as_uri()
+
+
+# The engine finds exactly what Python's `in` finds
+
+
+def test_oracle(page: Page, invented: str) -> None:
+    page.goto(f"{invented}/index.html")
+    queries = [*substrings(INVENTED, 300, seed=2), *absent(100, seed=3), *'理“”"<😀']
+    for query, answer in zip(queries, ask_many(page, queries, limit=1000), strict=True):
+        expected = oracle(query, INVENTED)
+        assert (query, found(answer)) == (query, expected)
+        assert (answer["total"], answer["exact"]) == (len(expected), True)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"year": 2021},
+        {"part": "问题", "theme": "担当作为"},
+        {"meeting": "年度民主生活会", "kind": "剖析材料"},
+        {"kind": "主持词"},
+    ],
+)
+def test_oracle_with_filters(page: Page, invented: str, filters: dict[str, Any]) -> None:
+    page.goto(f"{invented}/index.html")
+    queries = ["", "理", "学习", *substrings(INVENTED, 30, seed=4)]
+    for query, answer in zip(queries, ask_many(page, queries, filters=filters, limit=1000), strict=True):
+        assert (query, found(answer)) == (query, oracle(query, INVENTED, **filters))
+
+
+def test_a_filter_takes_several_values_as_numbers_or_text(page: Page, invented: str) -> None:
+    page.goto(f"{invented}/index.html")
+    answer = ask(page, "学习", filters={"year": ["2021", 2022], "part": "", "theme": []}, limit=1000)
+    years = {document.id for document in INVENTED if document.year is not None}
+    assert found(answer) == [hit for hit in oracle("学习", INVENTED) if hit[0] in years]
+
+
+@pytest.mark.parametrize("query", ["学", "理论学"])
+def test_pages_of_results_add_up(page: Page, invented: str, query: str) -> None:
+    page.goto(f"{invented}/index.html")
+    whole = ask(page, query, limit=1000)
+    pages = [ask(page, query, offset=offset, limit=7) for offset in range(0, whole["total"] + 7, 7)]
+    assert [result for each in pages for result in each["results"]] == whole["results"]
+    assert {each["total"] for each in pages} == {whole["total"]}
+    assert ask(page, query, limit=0)["results"] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "  　\n",
+        "字" * 10_000,
+        "理论学习" * 2_500,
+        ".*[(?+\\",
+        "<script>alert(1)</script>",
+        "\0\x01\x7f",
+        "%E4%zz&q=#",
+        "constructor",
+        "__proto__",
+    ],
+    ids=lambda query: repr(query[:12]),
+)
+def test_absurd_queries_have_a_plain_answer(page: Page, sample_once: str, query: str) -> None:
+    page.goto(sample_once)
+    assert ask(page, query) == {"total": 0, "exact": True, "results": []}
+
+
+def test_lone_surrogates_have_a_plain_answer(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    for query in (r"'\ud83d'", r"'理\ude00论'", r"'\ude00\ud83d'"):
+        assert page.evaluate(f"duizhao.search({query})") == {"total": 0, "exact": True, "results": []}
+
+
+def test_a_result_says_what_and_where(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html")
+    assert ask(page, "下了理") == {
+        "total": 1,
+        "exact": True,
+        "results": [
+            {
+                "document": "beta",
+                "passage": "b1",
+                "url": f"{sample}/documents/beta.html?q=%E4%B8%8B%E4%BA%86%E7%90%86#b1",
+                "title": "乙的剖析材料",
+                "year": 2021,
+                "meeting": None,
+                "kind": "剖析材料",
+                "part": "原因",
+                "theme": "理论学习",
+                "trail": "二、原因剖析",
+                "text": "放下了理论学习的功夫，群众观念时紧时松。",
+                "matches": [[1, 4]],
+            }
+        ],
+    }
+
+
+def test_a_total_beyond_a_thousand_is_exact_or_a_bound(page: Page, tmp_path: Path) -> None:
+    texts = [f"坚持久{'' if i % 10 else '而久'}久为功{i}" for i in range(1500)]
+    passages = tuple(IndexedPassage(f"p{i}", text, None, None, "") for i, text in enumerate(texts))
+    archive = [IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("duizhao.search.index.TEXT_SIZE", 100)
+        page.goto((write_site(tmp_path / "site", archive) / "index.html").as_uri())
+    assert ask(page, "久为")["total"] == 1500
+    bound = ask(page, "坚持久久")
+    assert not bound["exact"]
+    assert 1350 <= bound["total"] <= 1500
+    assert (ask(page, "而久久")["total"], ask(page, "而久久")["exact"]) == (150, True)
+    assert not ask(page, "坚持久久", quick=True, limit=5)["exact"]
+
+
+# When the index is damaged, or built anew
+
+
+def test_a_missing_shard_is_named_and_other_queries_go_on(
+    page: Page, site: Path, expect_trouble: Callable[[str], None]
+) -> None:
+    expect_trouble("ERR_FILE_NOT_FOUND")
+    (shard,) = site.glob("search/*/grams/00/01.js")
+    content = shard.read_bytes()
+    shard.unlink()
+    page.goto(f"{site.as_uri()}/search/index.html?q=理论")
+    expect(page.get_by_text("检索没能完成")).to_be_visible()
+    expect(page.get_by_text("grams/00/01”没能载入")).to_be_visible()
+    assert ask(page, "理")["total"] == 2
+    shard.write_bytes(content)
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.locator("[data-result]")).to_have_count(2)
+
+
+def test_a_damaged_shard_is_named(page: Page, site: Path, expect_trouble: Callable[[str], None]) -> None:
+    expect_trouble("Unexpected end of input")
+    (shard,) = site.glob("search/*/grams/00/01.js")
+    shard.write_bytes(shard.read_bytes()[:-40])
+    page.goto(f"{site.as_uri()}/search/index.html?q=理论")
+    expect(page.get_by_text("已经损坏")).to_be_visible()
+
+
+def test_a_tab_open_on_the_older_site_finds_the_newer_one(
+    page: Page, site: Path, expect_trouble: Callable[[str], None]
+) -> None:
+    expect_trouble("ERR_FILE_NOT_FOUND")
+    page.goto(f"{site.as_uri()}/index.html")
+    assert ask(page, "理")["total"] == 2
+    write_index(site, SAMPLE[1:])
+    assert ask(page, "群众观念")["total"] == 1
+
+
+# The box in the header
+
+
+def test_results_drop_down_while_typing(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/documents/beta.html")
+    page.locator("header input").press_sequentially("理论学")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(3)
+    expect(options.first).to_contain_text("甲的对照检查材料")
+    expect(options.last).to_have_text("查看全部 2 段")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/beta.html?q=*#b1")
+    expect(page.locator("#b1 mark").first).to_be_in_viewport()
+
+
+def test_the_last_option_and_enter_lead_to_the_search_page(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/index.html")
+    page.locator("header input").fill("理论学")
+    page.get_by_role("option", name="查看全部 2 段").click()
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", "2")
+    page.locator("header input").fill("久久")
+    page.locator("header input").press("Enter")
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", "45")
+
+
+def test_escape_closes_the_drop_down(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    page.locator("header input").fill("理论")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(page.locator("header input")).to_have_value("理论")
+
+
+@pytest.mark.parametrize("box", ["header input", ".dz-input"])
+def test_nothing_is_sought_while_an_input_method_composes(page: Page, site: Path, box: str) -> None:
+    page.goto(f"{site.as_uri()}/search/index.html")
+    expect(page.get_by_text("可检索 2 篇文稿")).to_be_visible()
+    page.locator(box).evaluate(
+        """input => {
+            input.focus();
+            input.dispatchEvent(new CompositionEvent('compositionstart'));
+            input.value = 'li lun';
+            input.dispatchEvent(new InputEvent('input', { isComposing: true, bubbles: true }));
+        }"""
+    )
+    page.wait_for_timeout(400)
+    expect(page.get_by_text("没有一段含有")).to_have_count(0)
+    page.locator(box).evaluate(
+        "input => { input.value = '理论'; input.dispatchEvent(new CompositionEvent('compositionend')); }"
+    )
+    expect(page.locator("[data-result], .dz-option:not(.dz-all)")).to_have_count(2)
+
+
+# The search page
+
+
+def test_the_search_page_without_a_query(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html")
+    expect(page.get_by_text("可检索 2 篇文稿、48 段文字")).to_be_visible()
+    page.get_by_role("button", name="担当作为").click()
+    expect(page.locator("[data-result]")).to_have_count(1)
+    assert "theme=" in page.url
+
+
+def test_a_query_its_filters_and_the_way_back(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html?q=理论学习")
+    results = page.locator("[data-result]")
+    expect(results).to_have_count(2)
+    expect(results.first).to_have_attribute("data-document", "alpha")
+    expect(results.first).to_have_attribute("data-passage", "a1")
+    expect(results.first.locator("mark")).to_have_text(["理论学习"])
+    expect(results.first).to_contain_text("甲的对照检查材料2022 年度")
+    expect(results.first).to_contain_text("问题一、存在问题")
+    page.get_by_label("年度", exact=True).select_option("2021")
+    expect(results).to_have_count(1)
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", "1")
+    page.get_by_label("部分", exact=True).select_option("问题")
+    expect(page.get_by_text("筛选范围内没有一段含有“理论学习”")).to_be_visible()
+    page.go_back()
+    expect(results).to_have_count(1)
+    expect(page.get_by_label("部分", exact=True)).to_have_value("")
+    page.go_back()
+    expect(results).to_have_count(2)
+    page.locator(".dz-input").fill("理论学习浮")
+    expect(results).to_have_count(1)
+    results.locator("a").click()
+    expect(page.locator("#a1 mark.dz-mark")).to_have_text(["理论学", "习浮"])
+    page.go_back()
+    expect(results).to_have_count(1)
+
+
+def test_more_results_are_added_step_by_step(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html?q=久久为功")
+    results = page.locator("[data-result]")
+    expect(results).to_have_count(20)
+    page.get_by_role("button", name="加载更多").click()
+    expect(results).to_have_count(40)
+    page.get_by_role("button", name="加载更多").click()
+    expect(results).to_have_count(45)
+    expect(page.get_by_role("button", name="加载更多")).to_be_hidden()
+    results.last.locator("a").click()
+    page.wait_for_url("**/alpha.html*")
+    page.go_back()
+    expect(results).to_have_count(45)
+
+
+def test_no_result_says_so_and_what_to_try(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html?q=初心使命")
+    expect(page.get_by_text("没有一段含有“初心使命”")).to_be_visible()
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", "0")
+    page.goto(f"{sample}/search/index.html?q=理论学习&kind=主持词")
+    page.get_by_role("button", name="不加筛选：共 2 段").click()
+    expect(page.locator("[data-result]")).to_have_count(2)
+
+
+def test_typing_is_one_step_in_the_history(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html")
+    before = page.evaluate("history.length")
+    page.locator(".dz-input").press_sequentially("理论学习", delay=250)
+    expect(page.locator("[data-result]")).to_have_count(2)
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_markup_in_a_text_stays_text(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/search/index.html?q=<img src=x")
+    expect(page.locator("[data-result] mark")).to_have_text(["<img src=x"])
+    assert page.locator("img").count() == 0
+
+
+def test_a_passage_is_copied_whole(page: Page, sample: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{sample}/search/index.html?q=下了理")
+    page.locator("[data-result]").hover()
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == SAMPLE[1].passages[0].text
+
+
+@pytest.mark.parametrize("query", ["", "理论学习", "坚持久久为功", "没有这些字" * 20])
+def test_nothing_is_wider_than_a_phone(phone: Page, sample: str, query: str) -> None:
+    phone.goto(f"{sample}/search/index.html?q={query}")
+    expect(phone.locator(".dz-notice:visible, [data-result]").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+# Marks on a document's page
+
+
+def test_matches_are_marked_across_links_and_not_in_readings(page: Page, sample: str) -> None:
+    page.goto(f"{sample}/documents/alpha.html?q=是理论学习浮#a1")
+    marks = page.locator("mark.dz-mark")
+    expect(marks.first).to_be_in_viewport()
+    assert marks.all_text_contents() == ["是", "理论学", "习浮"]
+    assert page.locator("#a1").text_content() == SAMPLE[0].passages[0].text + "理论"
+
+
+def test_marks_are_those_of_the_search(page: Page, invented: str) -> None:
+    page.goto(f"{invented}/index.html")
+    for query in list(substrings(INVENTED, 12, seed=5)):
+        result = ask(page, query, limit=1)["results"][0]
+        page.goto(result["url"])
+        marked = page.locator(f"#{result['passage']} mark").all_text_contents()
+        expected = "".join("".join(result["text"][start:end]) for start, end in result["matches"])
+        assert fold_text("".join(marked)) == fold_text(expected)

@@ -1,0 +1,44 @@
+"""Short ways to make a document from a few lines, and to see its outline at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from duizhao.model import Document, Passage, Section, Source
+from duizhao.normalise import normalise
+from duizhao.taxonomy import load_taxonomy
+
+# A sentence of the genre that names no theme and no part.
+FILLER = "平时忙于具体事务，静下来想一想的时候少，办法也就不多。"
+
+
+def source(text: str, *, name: str = "甲.txt", format: str = "txt", styles: Mapping[int, str] | None = None) -> Source:
+    """A source as a reader hands it over."""
+    return Source(name, "0" * 64, format, "utf-8", text, styles or {})
+
+
+def document(
+    text: str, *, name: str = "甲.txt", format: str = "txt", styles: Mapping[int, str] | None = None
+) -> Document:
+    """The document that `text` makes."""
+    return normalise(source(text, name=name, format=format, styles=styles), load_taxonomy())
+
+
+def outline(made: Document) -> list[str]:
+    """Headings as they stand and passages as `- number lead`, two blanks a level deeper."""
+    return [*(_passage(passage, 0) for passage in made.preamble), *_sections(made.sections)]
+
+
+def _sections(sections: tuple[Section, ...]) -> Iterator[str]:
+    for section in sections:
+        yield "  " * (section.level - 1) + section.label
+        pieces: list[Passage | Section] = sorted((*section.passages, *section.sections), key=lambda piece: piece.start)
+        for piece in pieces:
+            if isinstance(piece, Section):
+                yield from _sections((piece,))
+            else:
+                yield _passage(piece, section.level)
+
+
+def _passage(passage: Passage, level: int) -> str:
+    return "  " * level + " ".join(filter(None, ("-", passage.number, passage.lead)))

@@ -1,0 +1,336 @@
+"""Whole builds: what they report, what they leave alone, and that every way to a site leads to the same bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+from duizhao import files, plugin
+from duizhao.build import Places, unwritable
+from duizhao.errors import ConfigError, OutputError
+from duizhao.files import LISTING, all_files
+from duizhao.normalise.ids import document_id
+from duizhao.pages import addresses
+from project import COMMAND, Project, contents, make_archive, make_project, material
+
+Change = Callable[[Project], object]
+
+
+def page(project: Project, name: str) -> Path:
+    """Where the page of a file of the corpus is."""
+    return project.site / addresses.html(addresses.document_page(document_id(name)))
+
+
+def fill(project: Project) -> Project:
+    project.write("甲.txt", material("甲的对照检查材料"))
+    project.write("旧/乙.md", material("乙的对照检查材料", "调查研究", 2021))
+    project.write("丙.txt", material("丙的剖析材料", "廉洁自律", 2021))
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return fill(make_project(tmp_path / "project"))
+
+
+@pytest.fixture
+def built(project: Project) -> Project:
+    project.build()
+    return project
+
+
+# What a build reports
+
+
+def test_the_figures_of_a_build(project: Project) -> None:
+    project.write("空.txt", "")
+    report = project.build()
+    assert (report.documents, report.reused, len(report.failures)) == (3, 0, 1)
+    assert report.passages == sum(
+        len(html.parse(page(project, name)).findall(".//p[@class='dz-passage']"))
+        for name in ("甲.txt", "旧/乙.md", "丙.txt")
+    )
+    assert report.phrases == len(set(re.findall(r"phrases/\w\w/(\w{12})\.html", " ".join(all_files(project.site)))))
+    assert report.pages == sum(path.endswith(".html") and path != "404.html" for path in all_files(project.site))
+    assert (report.written, report.removed) == (len(all_files(project.site)) - 1, 0)
+    assert report.site == project.site
+
+
+def test_a_second_build_writes_nothing(built: Project) -> None:
+    report = built.build()
+    assert (report.documents, report.reused, report.written, report.removed) == (3, 3, 0, 0)
+
+
+# Incremental equals full
+
+
+CHANGES: dict[str, Change] = {
+    "added": lambda project: project.write("新/丁.txt", material("丁的对照检查材料", "三会一课", 2023)),
+    "edited": lambda project: project.write("甲.txt", material("甲的对照检查材料", "一岗双责")),
+    "removed": lambda project: (project.corpus / "丙.txt").unlink(),
+    "renamed": lambda project: (project.corpus / "丙.txt").rename(project.corpus / "戊.txt"),
+    "moved": lambda project: (project.corpus / "旧/乙.md").rename(project.corpus / "乙.md"),
+    "given a namesake": lambda project: project.write("新/甲.txt", material("另一个甲")),
+    "given a phrasebook": lambda project: project.write(
+        "phrasebook.tsv", "head\tkind\tvariants\tstatus\tnote\n党性锻炼\t提法\t\t\t\n"
+    ),
+    "given a taxonomy": lambda project: project.write("taxonomy.yml", "slips:\n- {wrong: 抓得, right: 抓的}\n"),
+    "no longer readable": lambda project: project.write("甲.txt", b"\0" * 64),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_build_after_a_change_is_as_a_first_build(built: Project, tmp_path: Path, change: Change) -> None:
+    change(built)
+    built.build()
+    clean = make_project(tmp_path / "clean")
+    shutil.copytree(built.corpus, clean.corpus, dirs_exist_ok=True)
+    clean.build()
+    assert contents(built.site) == contents(clean.site)
+
+
+def test_what_a_removed_document_put_there_goes_with_it(built: Project) -> None:
+    assert page(built, "丙.txt").exists()
+    (built.corpus / "丙.txt").unlink()
+    assert built.build().removed > 1
+    assert not page(built, "丙.txt").exists()
+    assert not (built.site / addresses.source_text(document_id("丙.txt"))).exists()
+    assert "丙的剖析材料" not in b"".join(contents(built.site).values()).decode("utf-8", "replace")
+
+
+def edit_site(project: Project) -> None:
+    (project.site / "index.html").write_text("changed by hand")
+    page(project, "甲.txt").unlink()
+
+
+def lose_state_and_a_document(project: Project) -> None:
+    shutil.rmtree(project.root / ".duizhao")
+    (project.corpus / "丙.txt").unlink()
+
+
+HARMS: dict[str, Change] = {
+    "site edited": edit_site,
+    "site deleted": lambda project: shutil.rmtree(project.site),
+    "state deleted": lambda project: shutil.rmtree(project.root / ".duizhao"),
+    "state deleted, a document removed": lose_state_and_a_document,
+    "generated pages deleted": lambda project: [
+        shutil.rmtree(folder) for folder in (project.root / ".duizhao").glob("*/generated/documents")
+    ],
+    "a stray generated page": lambda project: [
+        (folder / "stray.md").write_text("stray") for folder in (project.root / ".duizhao").glob("*/generated")
+    ],
+    "store corrupt": lambda project: [
+        store.write_bytes(b"?" * 9999) for store in (project.root / ".duizhao").glob("*/store.sqlite")
+    ],
+    "half a file left behind": lambda project: (project.site / "index.html.duizhao-part").write_text("<ht"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_a_build_repairs_what_happened_behind_its_back(built: Project, tmp_path: Path, harm: Change) -> None:
+    harm(built)
+    built.build()
+    clean = make_project(tmp_path / "clean")
+    shutil.copytree(built.corpus, clean.corpus, dirs_exist_ok=True)
+    clean.build()
+    assert contents(built.site) == contents(clean.site)
+
+
+@pytest.mark.slow
+def test_another_corpus_into_the_same_site_leaves_nothing_of_the_first(built: Project, tmp_path: Path) -> None:
+    other = make_project(tmp_path / "other")
+    other.write("己.txt", material("己的对照检查材料"))
+    built.build(corpus=other.corpus)
+    other.build()
+    assert contents(built.site) == contents(other.site)
+
+
+@pytest.mark.slow
+def test_a_site_elsewhere_is_the_same_site(built: Project, tmp_path: Path) -> None:
+    built.build(site=tmp_path / "elsewhere")
+    assert contents(tmp_path / "elsewhere") == contents(built.site)
+
+
+@pytest.mark.slow
+def test_the_day_makes_no_difference(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    with built.config.open("a", encoding="utf-8") as config:
+        config.write("site_url: https://example.org/archive/\n")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    built.build()
+    assert "https://example.org/archive/guide.html" in (built.site / "sitemap.xml").read_text("utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert built.build().written == 0
+
+
+@pytest.mark.slow
+def test_mkdocs_itself_builds_the_same_site(built: Project, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", tmp_path / "by mkdocs"]
+    done = subprocess.run(command, cwd=built.root, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert contents(tmp_path / "by mkdocs") == contents(built.site)
+    assert built.build().written == 0
+
+
+# A build happens or it does not
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["taxonomy.yml", "phrasebook.tsv"])
+def test_a_build_that_cannot_be_done_leaves_the_old_site(built: Project, name: str) -> None:
+    before = contents(built.site)
+    (built.corpus / "丙.txt").unlink()
+    built.write(name, "- [\x00")
+    with pytest.raises(ConfigError, match=name):
+        built.build()
+    assert contents(built.site) == before
+    (built.corpus / name).unlink()
+    assert built.build().documents == 2
+
+
+@pytest.mark.slow
+def test_a_site_that_cannot_be_written_is_named_and_the_next_build_makes_it_good(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.write("甲.txt", material("改过的对照检查材料"))
+
+    def refuse(path: Path, content: bytes) -> bool:
+        if path.is_relative_to(built.site) and path.name == "index.html":
+            raise OSError(30, "Read-only file system", str(path))
+        return write(path, content)
+
+    write = files.write_if_changed
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_if_changed", refuse)
+        with pytest.raises(OutputError, match=r"site：写不进去（.+）。请检查写权限，或换一个位置。"):
+            built.build()
+    built.build()
+    assert "改过的对照检查材料" in page(built, "甲.txt").read_text("utf-8")
+    assert built.build().written == 0
+
+
+@pytest.mark.slow
+def test_a_build_killed_while_it_publishes_is_made_good_by_the_next(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    built.write("甲.txt", material("改过的对照检查材料"))
+    with monkeypatch.context() as patch:
+        patch.setattr(plugin, "publish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            built.build()
+    assert built.build().documents == 3
+    assert "改过的对照检查材料" in page(built, "甲.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (28, "site：磁盘空间不够。请清理磁盘。"),
+        (122, "site：磁盘空间不够。请清理磁盘。"),
+        (13, f"site：写不进去（{os.strerror(13)}）。请检查写权限，或换一个位置。"),
+    ],
+)
+def test_why_a_place_cannot_be_written(number: int, sentence: str) -> None:
+    assert str(unwritable(Path("site"), OSError(number, "?"))) == sentence
+
+
+@pytest.mark.slow
+def test_two_builds_at_once_both_end_well(project: Project) -> None:
+    command = [sys.executable, "-c", COMMAND, "build"]
+    builds = [subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(2)]
+    ends = [(build.communicate(timeout=120)[1], build.returncode) for build in builds]
+    assert [status for _, status in ends] == [0, 0], ends
+    assert project.build().written == 0
+
+
+@pytest.mark.parametrize("site", ["corpus", "corpus/site", ".", "docs", "docs/site", ".duizhao", "mkdocs.yml"])
+def test_a_site_where_it_could_do_harm_is_refused(project: Project, site: str) -> None:
+    before = contents(project.root)
+    with pytest.raises(OutputError, match="请用 --site 换一个"):
+        project.build(site=project.root / site)
+    assert contents(project.root) == before
+
+
+def test_each_corpus_has_a_state_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("a")
+    states = [Places.of(tmp_path / name, tmp_path).state for name in ("a", "b", "link", "x/../a")]
+    assert states[0] == states[2] == states[3] != states[1]
+
+
+# The whole archive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = make_archive(tmp_path_factory.mktemp("archive"))
+    project.build()
+    return project
+
+
+def links(project: Project, start: str, target: str) -> set[tuple[str, str, str]]:
+    """(page, page, anchor) of every link from pages in the folder `start` to pages in the folder `target`."""
+    found = set()
+    for path in sorted((project.site / start).glob("??/*.html")):
+        here = path.relative_to(project.site).as_posix()
+        for href in html.parse(path).xpath("//article//a/@href"):
+            there, _, anchor = href.partition("#")
+            resolved = os.path.normpath(os.path.join(os.path.dirname(here), unquote(there)))  # noqa: PTH118, PTH120
+            if re.fullmatch(rf"{target}/\w\w/\w+(-\d+)?\.html", resolved):
+                found.add((here, resolved, anchor))
+    return found
+
+
+def first(phrase_page: str) -> str:
+    """The first page of a phrase that may have several."""
+    return re.sub(r"-\d+\.html$", ".html", phrase_page)
+
+
+@pytest.mark.slow
+def test_every_backlink_has_its_link_and_every_link_its_backlink(archive: Project) -> None:
+    forward = {(document, phrase) for document, phrase, _ in links(archive, "documents", "phrases")}
+    back = {(document, first(phrase)) for phrase, document, _ in links(archive, "phrases", "documents")}
+    assert forward
+    assert forward == back
+
+
+@pytest.mark.slow
+def test_every_backlink_leads_to_a_passage_that_has_the_words(archive: Project) -> None:
+    passages = {
+        passage.get("id"): passage.text_content()
+        for path in (archive.site / "documents").glob("??/*.html")
+        for passage in html.parse(path).xpath("//p[contains(@class, 'dz-passage')]")
+    }
+    lines = [
+        line
+        for path in sorted((archive.site / "phrases").glob("??/*.html"))
+        for line in html.parse(path).xpath("//div[contains(@class, 'dz-uses')]//li")
+    ]
+    assert lines
+    for line in lines:
+        (crumb,) = line.xpath(".//a[contains(@href, '#')]/@href")
+        words = [strong.text_content() for strong in line.findall(".//strong")]
+        assert words
+        assert [word for word in words if word not in passages[crumb.partition("#")[2]]] == [], crumb
+
+
+@pytest.mark.slow
+def test_the_archive_is_built_again_without_a_byte_written(archive: Project) -> None:
+    report = archive.build()
+    assert (report.reused, report.failures, report.written, report.removed) == (report.documents, (), 0, 0)
+
+
+def test_the_listing_names_the_files_of_the_site(built: Project) -> None:
+    assert (built.site / LISTING).read_text("utf-8").split() == sorted(all_files(built.site) - {LISTING})

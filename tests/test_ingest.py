@@ -1,0 +1,164 @@
+"""Reading a corpus: what is unchanged comes from the store, what cannot be read is named, ids agree everywhere."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from duizhao import ingest
+from duizhao.errors import CorpusError, SourceError
+from duizhao.ingest import Reading, names_of, read_corpus, read_files
+from duizhao.model import Document
+from duizhao.normalise.ids import document_id
+from duizhao.progress import Silent
+from duizhao.store import Store
+from duizhao.taxonomy import load_taxonomy
+from project import material
+
+Read = Callable[[], Reading]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    (folder / "旧").mkdir(parents=True)
+    (folder / "甲.txt").write_text(material("甲的对照检查材料"), "utf-8")
+    (folder / "旧" / "乙.md").write_text(material("乙的对照检查材料", "调查研究"), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def read(corpus: Path) -> Iterator[Read]:
+    """Reads the corpus, each time with the store of the last."""
+    with Store.open(corpus.parent / "store.sqlite") as store:
+        yield lambda: read_corpus(corpus, load_taxonomy(), store, Silent())
+
+
+def names(reading: Reading) -> list[str]:
+    return [document.source for document in reading.documents]
+
+
+def test_all_is_read_once_and_then_reused(read: Read) -> None:
+    first, second = read(), read()
+    assert (names(first), first.reused) == (["旧/乙.md", "甲.txt"], 0)
+    assert (second.documents, second.reused) == (first.documents, 2)
+
+
+def test_a_file_that_changed_is_read_again(read: Read, corpus: Path) -> None:
+    read()
+    (corpus / "甲.txt").write_text(material("改过的对照检查材料"), "utf-8")
+    second = read()
+    assert (second.documents[1].title, second.reused) == ("改过的对照检查材料", 1)
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(read: Read, corpus: Path) -> None:
+    read()
+    file = corpus / "甲.txt"
+    before = file.stat()
+    file.write_text(material("丁的对照检查材料"), "utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert read().documents[1].title == "丁的对照检查材料"
+
+
+def test_a_document_removed_or_renamed_is_gone_under_its_old_name(read: Read, corpus: Path) -> None:
+    read()
+    (corpus / "甲.txt").rename(corpus / "丙.txt")
+    (corpus / "旧" / "乙.md").unlink()
+    assert names(read()) == ["丙.txt"]
+
+
+def test_another_taxonomy_reads_all_again(corpus: Path) -> None:
+    own = corpus / "taxonomy.yml"
+    own.write_text("slips:\n- {wrong: 抓得不紧, right: 抓得不够紧}\n", "utf-8")
+    with Store.open(corpus.parent / "store.sqlite") as store:
+        read_corpus(corpus, load_taxonomy(), store, Silent())
+        again = read_corpus(corpus, load_taxonomy(own), store, Silent())
+    assert again.reused == 0
+    assert [notice.code for document in again.documents for notice in document.warnings] == ["slip", "slip"]
+
+
+def test_what_cannot_be_read_is_named_and_the_others_are_read(read: Read, corpus: Path) -> None:
+    (corpus / "空.txt").touch()
+    (corpus / "乱.docx").write_bytes(bytes(range(256)) * 8)
+    (corpus / "夹.docx").mkdir()
+    reading = read()
+    assert names(reading) == ["旧/乙.md", "甲.txt"]
+    assert [failure.path for failure in reading.failures] == ["乱.docx", "空.txt"]
+
+
+def test_an_accident_with_one_document_never_stops_the_others(
+    read: Read, monkeypatch: pytest.MonkeyPatch, corpus: Path
+) -> None:
+    normalise = ingest.normalise
+
+    def stumble(source, taxonomy, *, id=None):  # type: ignore[no-untyped-def]
+        if source.path == "甲.txt":
+            raise RecursionError("too deep")
+        return normalise(source, taxonomy, id=id)
+
+    monkeypatch.setattr(ingest, "normalise", stumble)
+    reading = read()
+    assert names(reading) == ["旧/乙.md"]
+    assert [str(failure) for failure in reading.failures] == [
+        "甲.txt：处理时出了意外（RecursionError：too deep）。请先把它移出，并告诉维护者。"
+    ]
+
+
+def test_a_corpus_without_a_document_is_refused_with_all_reasons(read: Read, corpus: Path) -> None:
+    (corpus / "甲.txt").write_bytes(b"")
+    (corpus / "旧" / "乙.md").unlink()
+    with pytest.raises(CorpusError, match=r"一篇文稿也没有能收入：\n甲.txt：文件是空的"):
+        read()
+    (corpus / "甲.txt").unlink()
+    with pytest.raises(CorpusError, match="一篇文稿也没有。请放入 txt、md、docx 或 html 格式的材料。"):
+        read()
+
+
+# Files from anywhere
+
+
+def parsed(root: Path, *paths: Path) -> list[tuple[str, str]]:
+    results = list(read_files(paths, root, load_taxonomy()))
+    return [(each.source, each.id) for each in results if isinstance(each, Document)]
+
+
+def test_a_file_of_the_corpus_is_what_it_is_there(read: Read, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (corpus / "旧" / "甲.txt").write_text(material("另一篇甲"), "utf-8")  # the same name in two folders
+    (corpus / unicodedata.normalize("NFD", "é.txt")).write_text(material("组合字符"), "utf-8")
+    (corpus / "链.txt").symlink_to("甲.txt")
+    expected = [(document.source, document.id) for document in read().documents]
+    files = sorted(path for path in corpus.rglob("*") if path.is_file())
+    assert sorted(parsed(corpus, *files)) == sorted(expected)
+    assert sorted(parsed(corpus, corpus)) == sorted(expected)
+    monkeypatch.chdir(corpus / "旧")
+    assert sorted(parsed(Path(".."), Path("乙.md"), Path("../甲.txt"))) == sorted(
+        pair for pair in expected if pair[0] in {"旧/乙.md", "甲.txt"}
+    )
+
+
+def test_a_file_from_elsewhere_goes_by_its_name_alone(corpus: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "别处"
+    (elsewhere / "深").mkdir(parents=True)
+    (elsewhere / "深" / "丁.txt").write_text(material("丁"), "utf-8")
+    (elsewhere / "链.txt").symlink_to(corpus / "甲.txt")
+    assert parsed(corpus, elsewhere / "深" / "丁.txt") == [("丁.txt", document_id("丁.txt"))]
+    assert parsed(corpus, elsewhere) == [("深/丁.txt", document_id("丁.txt"))]  # links out of a folder are not read
+    assert parsed(corpus, elsewhere / "链.txt") == [("链.txt", document_id("链.txt"))]  # a link named on purpose is
+    assert parsed(tmp_path / "no corpus", elsewhere / "深" / "丁.txt") == [("丁.txt", document_id("丁.txt"))]
+
+
+@pytest.mark.parametrize("name", ["没有.txt", "字" * 300, "回环.txt", "空夹"])
+def test_what_is_no_file_gives_its_error_in_its_place(corpus: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "回环.txt").symlink_to("回环.txt")
+    (tmp_path / "空夹").mkdir()
+    results = list(read_files([tmp_path / name, corpus / "甲.txt"], corpus, load_taxonomy()))
+    assert [type(each) for each in results] == ([SourceError] if name != "空夹" else []) + [Document]
+
+
+def test_names_of_files_of_the_corpus(corpus: Path, tmp_path: Path) -> None:
+    assert names_of(corpus, [corpus / "旧" / "乙.md", tmp_path / "甲.txt"]) == ["旧/乙.md"]

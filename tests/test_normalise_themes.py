@@ -1,0 +1,130 @@
+"""Headings and passages in, their part and theme out."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents import document
+from duizhao.normalise.themes import (
+    Lexicon,
+    own_part,
+    part_of_heading,
+    part_of_text,
+    theme_of_heading,
+    theme_of_passage,
+)
+from duizhao.taxonomy import load_taxonomy
+
+TAXONOMY = load_taxonomy()
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("存在的主要问题", "问题"),
+        ("查摆突出问题情况", "问题"),
+        ("存在问题及表现", "问题"),
+        ("差距和不足", "问题"),
+        ("需要整改的主要问题", "问题"),
+        ("检视出的问题及整改措施", "问题"),
+        ("原因分析", "原因"),
+        ("剖析根源情况", "原因"),
+        ("产生问题的原因", "原因"),
+        ("存在问题的原因剖析", "原因"),
+        ("思想根源", "原因"),
+        ("初步整改措施", "措施"),
+        ("今后努力方向", "措施"),
+        ("下一步打算", "措施"),
+        ("基本情况", "引言"),
+        ("上年度问题整改情况", "引言"),
+        ("履行岗位职责情况", "引言"),
+        ("结束语", "结尾"),
+        ("组织保障", None),
+    ],
+)
+def test_part_of_heading(heading: str, part: str | None) -> None:
+    assert part_of_heading(heading, TAXONOMY) == part
+
+
+@pytest.mark.parametrize(
+    ("heading", "inherited", "part"),
+    [
+        ("理论学习方面", "问题", "问题"),
+        ("原因分析", "问题", "原因"),
+        ("整改措施", "问题", "措施"),
+        ("着力解决突出问题", "措施", "措施"),
+        ("形式主义问题若隐若现，需要引起高度重视", "措施", "措施"),
+    ],
+)
+def test_a_nested_section_inherits_its_part_unless_its_own_words_say_otherwise(
+    heading: str, inherited: str, part: str
+) -> None:
+    assert own_part(heading, inherited, TAXONOMY) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("学习不够深入，落实不到位，还有差距。", "问题"),
+        ("我将切实加强学习，持续改进，确保做到。", "措施"),
+        ("春天来了。", None),
+    ],
+)
+def test_part_of_text(text: str, part: str | None) -> None:
+    assert part_of_text(text, TAXONOMY) == part
+
+
+@pytest.mark.parametrize(
+    ("heading", "theme"),
+    [
+        ("带头深刻领悟“两个确立”的决定性意义方面", "政治忠诚"),
+        ("在理论学习方面", "理论学习"),
+        ("政治素质方面", "政治素质与政治纪律"),
+        ("坚持和加强党的全面领导方面", "党的全面领导"),
+        ("落实意识形态工作责任制方面", "意识形态"),
+        ("践行以人民为中心的发展思想方面", "人民立场"),
+        ("能力本领方面", "能力本领"),
+        ("担当作为方面", "担当作为"),
+        ("发扬斗争精神，防范化解风险挑战方面", "斗争精神与风险防范"),
+        ("工作作风方面", "工作作风"),
+        ("廉洁自律方面", "廉洁自律"),
+        ("落实全面从严治党政治责任方面", "从严治党"),
+        ("党性修养方面", "组织生活与党性修养"),
+        ("其他方面", None),
+    ],
+)
+def test_theme_of_heading(heading: str, theme: str | None) -> None:
+    assert theme_of_heading(heading, TAXONOMY) == theme
+
+
+@pytest.mark.parametrize(
+    ("lead", "rest", "theme"),
+    [
+        ("理论学习不够深入", "", "理论学习"),
+        ("理论学习不够深入", "比如抓党风廉政建设时想得不深。", "理论学习"),
+        ("守住廉洁底线", "", "廉洁自律"),
+        ("春天来了", "", None),
+    ],
+)
+def test_the_topic_sentence_of_a_passage_says_most(lead: str, rest: str, theme: str | None) -> None:
+    assert theme_of_passage(lead, f"{lead}。{rest}", TAXONOMY) == theme
+
+
+def test_an_aspect_gives_its_theme_to_its_passages() -> None:
+    made = document(
+        "材料\n一、问题\n（一）廉洁自律方面\n一是理论学习不够深入。\n二是作风不实。\n二、措施\n一是加强理论学习。"
+    )
+    assert [(passage.part, passage.theme) for passage in made.passages()] == [
+        ("问题", "廉洁自律"),
+        ("问题", "廉洁自律"),
+        ("措施", "理论学习"),
+    ]
+    assert [section.theme for section in made.walk()] == [None, "廉洁自律", None]
+
+
+def test_longer_words_weigh_more_and_so_do_early_ones() -> None:
+    lexicon = Lexicon({"长": ["全面从严"], "短": ["从严"]})
+    scores = lexicon.scores("全面从严")
+    assert scores["长"] > scores["短"]
+    assert lexicon.scores("从严" + "甲" * 40)["短"] > lexicon.scores("甲" * 40 + "从严")["短"]
+    assert lexicon.scores("甲") == {}
