@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
+from duizhao.contributions import Changes, Stamp, record
 from duizhao.model import Document, Passage, Section, Source
 from duizhao.normalise import normalise
+from duizhao.phrases import Matcher, load_phrasebook
+from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
 
 # A sentence of the genre that names no theme and no part.
@@ -22,6 +26,21 @@ def document(
 ) -> Document:
     """The document that `text` makes."""
     return normalise(source(text, name=name, format=format, styles=styles), load_taxonomy())
+
+
+@cache
+def matcher() -> Matcher:
+    """The matcher of the phrasebook that duizhao ships."""
+    return Matcher(load_phrasebook())
+
+
+def put(store: Store, documents: Iterable[Document]) -> None:
+    """Takes documents into a store, each as one change of its own."""
+    for each in documents:
+        with store.transaction() as connection:
+            changes = Changes(connection)
+            changes.put(record(each, matcher()), Stamp(1, 2, 3, "p"))
+            changes.finish()
 
 
 def outline(made: Document) -> list[str]:

@@ -1,72 +1,122 @@
-"""The archive as a whole: its order, its groupings, who uses which phrase, cutting into pages."""
+"""The archive's answers: their order, and that each is whole."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from duizhao.archive import UNKNOWN, Archive, gather
-from duizhao.build import owner_matcher
-from duizhao.model import Document, Source
-from duizhao.normalise import normalise
-from duizhao.taxonomy import load_taxonomy
+from documents import document, matcher, put
+from duizhao.archive import Archive
+from duizhao.contributions import UNKNOWN
+from duizhao.model import Document
+from duizhao.store import Store
 from project import material
 
+DOCUMENTS = [
+    document("一段没有年份的话，久久为功。", name="丁.txt"),
+    document(material("乙的对照检查材料", "调查研究", 2021), name="乙.txt"),
+    document(material("甲的对照检查材料", "理论学习", 2022), name="甲.txt"),
+    document(material("丙的对照检查材料", "三会一课", 2022), name="丙.txt"),
+]
 
-def read(name: str, text: str) -> Document:
-    return normalise(Source(f"{name}.txt", "0" * 64, "txt", "utf-8", text), load_taxonomy())
+
+@pytest.fixture(scope="module", params=[1, -1], ids=["read in one order", "read in another"])
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Store.open(tmp_path_factory.mktemp("archive") / "store.sqlite") as store:
+        put(store, DOCUMENTS[:: request.param])
+        yield Archive(store.connection)
 
 
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    documents = [
-        read("丁", "一段没有年份的话，久久为功。"),
-        read("乙", material("乙的对照检查材料", "调查研究", 2021)),
-        read("甲", material("甲的对照检查材料", "理论学习", 2022)),
-        read("丙", material("丙的对照检查材料", "三会一课", 2022)),
-    ]
-    return gather(documents, owner_matcher(Path("nowhere")))
+def by_name(name: str) -> Document:
+    return next(each for each in DOCUMENTS if each.source == f"{name}.txt")
 
 
 def test_documents_stand_newest_first_and_the_undated_last(archive: Archive) -> None:
-    assert [document.source[0] for document in archive.documents] == ["丙", "甲", "乙", "丁"]
-    assert {year: [each.source[0] for each in some] for year, some in archive.by_year.items()} == {
-        2022: ["丙", "甲"],
-        2021: ["乙"],
-        None: ["丁"],
-    }
-    assert list(archive.by_year) == [2022, 2021, None]
-    assert list(archive.by_meeting)[-1] == UNKNOWN
+    assert [each.source[0] for each in archive.documents()] == ["丙", "甲", "乙", "丁"]
+    assert [each.source[0] for each in archive.documents(limit=2)] == ["丙", "甲"]
+    assert [each.source[0] for each in archive.documents(year=2022)] == ["丙", "甲"]
+    assert [each.source[0] for each in archive.documents(year=0)] == ["丁"]
+    assert archive.documents(year=0)[0].year is None
+    assert archive.years() == [(2022, 2), (2021, 1), (0, 1)]
+    assert archive.ids() == [by_name(name).id for name in "丙甲乙丁"]
 
 
-def test_the_order_is_the_same_whatever_order_they_were_read_in(archive: Archive) -> None:
-    assert gather(reversed(archive.documents), owner_matcher(Path("nowhere"))).documents == archive.documents
+def test_meetings_stand_newest_first_and_the_unknown_last(archive: Archive) -> None:
+    assert archive.meetings()[-1] == (UNKNOWN, 1)
+    assert sum(count for _, count in archive.meetings()) == 4
+    known = by_name("乙").meeting
+    assert [each.source[0] for each in archive.documents(meeting=known, year=2021)] == ["乙"]
+    assert [each.source[0] for each in archive.documents(meeting=UNKNOWN)] == ["丁"]
 
 
-def test_entries_are_all_passages_in_reading_order_with_where_they_stand(archive: Archive) -> None:
-    expected = [passage.id for document in archive.documents for passage in document.passages()]
-    assert [entry.passage.id for entry in archive.entries] == expected
-    assert "问题 › 一、存在的突出问题 › （一）理论学习方面" in {entry.breadcrumb for entry in archive.entries}
+def test_places_give_what_the_lists_give(archive: Archive) -> None:
+    assert archive.summaries(archive.document_places()) == archive.documents()
 
 
-def test_every_passage_has_one_theme_group(archive: Archive) -> None:
-    grouped = [entry.passage.id for entries in archive.by_theme.values() for entry in entries]
-    assert sorted(grouped) == sorted(entry.passage.id for entry in archive.entries)
+def test_a_document_is_whole(archive: Archive) -> None:
+    assert sorted(archive.all_documents(), key=lambda each: each.source) == sorted(
+        DOCUMENTS, key=lambda each: each.source
+    )
+    for place in archive.document_places():
+        made = archive.document(place.document)
+        assert archive.texts(place.document) == [passage.text for passage in made.passages()]
+
+
+def test_every_passage_is_in_one_list_of_leads(archive: Archive) -> None:
+    listed = []
+    for theme, parts in archive.tallies().items():
+        for part, count in parts.items():
+            years = archive.lead_years(theme, part)
+            assert sum(passages for _, passages in years) == count
+            for year, passages in years:
+                places = archive.lead_places(theme, part, year)
+                assert len(places) == passages
+                listed += [(lead.document.id, lead.passage) for lead in archive.leads(places)]
+    assert sorted(listed) == sorted((each.id, passage.id) for each in DOCUMENTS for passage in each.passages())
 
 
 def test_uses_are_the_occurrences_turned_round(archive: Archive) -> None:
     forward = {
-        (occurrence.phrase, passage, occurrence.start)
-        for passage, occurrences in archive.occurrences.items()
-        for occurrence in occurrences
+        (each.id, passage.id, found.phrase, found.start, found.end)
+        for each in DOCUMENTS
+        for passage in each.passages()
+        for found in matcher().find(passage.text).occurrences
     }
-    back = {
-        (phrase, use.entry.passage.id, occurrence.start)
-        for phrase, uses in archive.uses.items()
-        for use in uses
-        for occurrence in use.occurrences
-    }
+    back = set()
+    for phrase, count in archive.phrases():
+        years = archive.use_years(phrase.id)
+        assert sum(passages for _, passages, _ in years) == count
+        assert archive.phrase(phrase.id) == (phrase, count)
+        for year, _, documents in years:
+            uses = archive.uses(phrase.id, year, archive.use_places(phrase.id, year))
+            assert len({use.document.id for use in uses}) == documents
+            back |= {
+                (use.document.id, use.passage, phrase.id, found.start, found.end)
+                for use in uses
+                for found in use.occurrences
+            }
     assert forward == back
-    assert {archive.phrases[phrase].head for phrase in archive.uses} >= {"久久为功", "三会一课"}
-    assert set(archive.uses) <= set(archive.phrases)
+    assert {phrase.head for phrase, _ in archive.phrases()} >= {"久久为功", "三会一课"}
+
+
+def test_a_breadcrumb_leads_to_the_passage(archive: Archive) -> None:
+    ((phrase, _),) = [entry for entry in archive.phrases() if entry[0].head == "三会一课"]
+    crumbs = {use.breadcrumb for use in archive.uses(phrase.id, 2022, archive.use_places(phrase.id, 2022))}
+    assert "问题 › 一、存在的突出问题 › （一）三会一课方面" in crumbs
+
+
+def test_phrases_stand_in_the_order_of_their_pinyin(archive: Archive) -> None:
+    pinyin = [phrase.pinyin for phrase, _ in archive.phrases()]
+    assert pinyin == sorted(pinyin)
+    assert [entry for letter, _ in archive.letters() for entry in archive.phrases(letter=letter)] == archive.phrases()
+    counts = [count for _, count in archive.phrases(most_used=5)]
+    assert counts == sorted((count for _, count in archive.phrases()), reverse=True)[:5]
+
+
+def test_figures_are_sums(archive: Archive) -> None:
+    figures = archive.figures()
+    passages = [passage for each in DOCUMENTS for passage in each.passages()]
+    assert (figures.documents, figures.passages) == (4, len(passages))
+    assert figures.characters == sum(len(passage.text) for passage in passages)
+    assert figures.phrases == len(archive.phrases()) == sum(count for _, count in archive.kinds())

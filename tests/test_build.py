@@ -9,16 +9,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from lxml import html
 
-from duizhao import files, plugin
+from duizhao import plugin, publication
 from duizhao.build import Places, unwritable
 from duizhao.errors import ConfigError, OutputError
 from duizhao.files import LISTING, all_files
 from duizhao.normalise.ids import document_id
+from duizhao.outputs import Output
 from duizhao.pages import addresses
 from project import COMMAND, Project, contents, make_archive, make_project, material
 
@@ -204,14 +206,14 @@ def test_a_site_that_cannot_be_written_is_named_and_the_next_build_makes_it_good
 ) -> None:
     built.write("甲.txt", material("改过的对照检查材料"))
 
-    def refuse(path: Path, content: bytes) -> bool:
-        if path.is_relative_to(built.site) and path.name == "index.html":
-            raise OSError(30, "Read-only file system", str(path))
-        return write(path, content)
+    def refuse(places: Places, output: Output, *rest: Any) -> bool:
+        if output.path.endswith(".html"):
+            raise OSError(30, "Read-only file system", output.path)
+        return put(places, output, *rest)
 
-    write = files.write_if_changed
+    put = publication._put
     with monkeypatch.context() as patch:
-        patch.setattr(files, "write_if_changed", refuse)
+        patch.setattr(publication, "_put", refuse)
         with pytest.raises(OutputError, match=r"site：写不进去（.+）。请检查写权限，或换一个位置。"):
             built.build()
     built.build()
@@ -288,14 +290,14 @@ def links(project: Project, start: str, target: str) -> set[tuple[str, str, str]
         for href in html.parse(path).xpath("//article//a/@href"):
             there, _, anchor = href.partition("#")
             resolved = os.path.normpath(os.path.join(os.path.dirname(here), unquote(there)))  # noqa: PTH118, PTH120
-            if re.fullmatch(rf"{target}/\w\w/\w+(-\d+)?\.html", resolved):
+            if re.fullmatch(rf"{target}/\w\w/\w+(-[\w-]+)?\.html", resolved):
                 found.add((here, resolved, anchor))
     return found
 
 
 def first(phrase_page: str) -> str:
     """The first page of a phrase that may have several."""
-    return re.sub(r"-\d+\.html$", ".html", phrase_page)
+    return re.sub(r"-[\w-]+\.html$", ".html", phrase_page)
 
 
 @pytest.mark.slow

@@ -322,10 +322,10 @@ def test_parse_for_people_shows_facts_with_their_evidence_and_the_outline(built:
 def test_search_shows_the_words_in_context(built: Project) -> None:
     done = built.run("search", "读得多")
     assert done.stdout.splitlines() == [
-        "一是调查研究抓得不紧，读得多、想得少。",
-        "    乙的对照检查材料 › 问题 › 一、存在的突出问题 › （一）调查研究方面",
         "一是理论学习抓得不紧，读得多、想得少。",
         "    甲的对照检查材料 › 问题 › 一、存在的突出问题 › （一）理论学习方面",
+        "一是调查研究抓得不紧，读得多、想得少。",
+        "    乙的对照检查材料 › 问题 › 一、存在的突出问题 › （一）调查研究方面",
     ]
     assert (done.returncode, done.stderr) == (0, "共 2 段，出自 2 篇。\n")
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from duizhao import ingest
+from duizhao import work
+from duizhao.archive import Archive
+from duizhao.build import Places, Report, refreshed
 from duizhao.errors import CorpusError, SourceError
-from duizhao.ingest import Reading, names_of, read_corpus, read_files
+from duizhao.ingest import names_of, read_files
 from duizhao.model import Document
 from duizhao.normalise.ids import document_id
 from duizhao.progress import Silent
-from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
 from project import material
+
+
+@dataclass(frozen=True)
+class Reading:
+    documents: list[Document]
+    failures: tuple[SourceError, ...]
+    reused: int
+
 
 Read = Callable[[], Reading]
 
@@ -32,10 +42,15 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def read(corpus: Path) -> Iterator[Read]:
+def read(corpus: Path) -> Read:
     """Reads the corpus, each time with the store of the last."""
-    with Store.open(corpus.parent / "store.sqlite") as store:
-        yield lambda: read_corpus(corpus, load_taxonomy(), store, Silent())
+
+    def again() -> Reading:
+        report = Report()
+        with refreshed(Places.of(corpus, corpus.parent / "state"), Silent(), report) as store:
+            return Reading(list(Archive(store.connection).all_documents()), report.failures, report.reused)
+
+    return again
 
 
 def names(reading: Reading) -> list[str]:
@@ -72,36 +87,60 @@ def test_a_document_removed_or_renamed_is_gone_under_its_old_name(read: Read, co
     assert names(read()) == ["丙.txt"]
 
 
-def test_another_taxonomy_reads_all_again(corpus: Path) -> None:
-    own = corpus / "taxonomy.yml"
-    own.write_text("slips:\n- {wrong: 抓得不紧, right: 抓得不够紧}\n", "utf-8")
-    with Store.open(corpus.parent / "store.sqlite") as store:
-        read_corpus(corpus, load_taxonomy(), store, Silent())
-        again = read_corpus(corpus, load_taxonomy(own), store, Silent())
+def test_a_file_written_again_is_not_a_file_that_changed(read: Read, corpus: Path) -> None:
+    first = read()
+    (corpus / "甲.txt").write_bytes((corpus / "甲.txt").read_bytes())
+    (corpus / "新").mkdir()
+    (corpus / "甲.txt").rename(corpus / "新" / "甲.txt")
+    second = read()
+    assert names(second) == ["新/甲.txt", "旧/乙.md"]
+    assert [each.id for each in first.documents[::-1]] == [each.id for each in second.documents]
+    os.utime(corpus / "新" / "甲.txt")
+    assert read().reused == 2
+
+
+def test_another_taxonomy_reads_all_again(read: Read, corpus: Path) -> None:
+    read()
+    (corpus / "taxonomy.yml").write_text("slips:\n- {wrong: 抓得不紧, right: 抓得不够紧}\n", "utf-8")
+    again = read()
     assert again.reused == 0
     assert [notice.code for document in again.documents for notice in document.warnings] == ["slip", "slip"]
+
+
+def test_another_phrasebook_is_looked_for_in_all(read: Read, corpus: Path) -> None:
+    read()
+    (corpus / "phrasebook.tsv").write_text("head\tkind\tvariants\tstatus\tnote\n办法不多\t提法\t\t\t\n", "utf-8")
+    with refreshed(Places.of(corpus, corpus.parent / "state"), Silent(), Report()) as store:
+        found = {phrase.head: count for phrase, count in Archive(store.connection).phrases()}
+    assert found["办法不多"] == 2
+    (corpus / "phrasebook.tsv").unlink()
+    with refreshed(Places.of(corpus, corpus.parent / "state"), Silent(), Report()) as store:
+        assert "办法不多" not in {phrase.head for phrase, _ in Archive(store.connection).phrases()}
 
 
 def test_what_cannot_be_read_is_named_and_the_others_are_read(read: Read, corpus: Path) -> None:
     (corpus / "空.txt").touch()
     (corpus / "乱.docx").write_bytes(bytes(range(256)) * 8)
     (corpus / "夹.docx").mkdir()
-    reading = read()
-    assert names(reading) == ["旧/乙.md", "甲.txt"]
-    assert [failure.path for failure in reading.failures] == ["乱.docx", "空.txt"]
+    for reading in (read(), read()):
+        assert names(reading) == ["旧/乙.md", "甲.txt"]
+        assert [str(failure).partition("：")[0] for failure in reading.failures] == ["乱.docx", "空.txt"]
+    (corpus / "空.txt").write_text(material("不空的材料"), "utf-8")
+    (corpus / "乱.docx").unlink()
+    assert (len(names(read())), read().failures) == (3, ())
 
 
 def test_an_accident_with_one_document_never_stops_the_others(
     read: Read, monkeypatch: pytest.MonkeyPatch, corpus: Path
 ) -> None:
-    normalise = ingest.normalise
+    normalise = work.normalise
 
     def stumble(source, taxonomy, *, id=None):  # type: ignore[no-untyped-def]
         if source.path == "甲.txt":
             raise RecursionError("too deep")
         return normalise(source, taxonomy, id=id)
 
-    monkeypatch.setattr(ingest, "normalise", stumble)
+    monkeypatch.setattr(work, "normalise", stumble)
     reading = read()
     assert names(reading) == ["旧/乙.md"]
     assert [str(failure) for failure in reading.failures] == [

@@ -11,7 +11,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from duizhao.files import all_files
-from duizhao.plugin import OVERVIEW_MARK, DuizhaoPlugin
+from duizhao.generated import OVERVIEW_MARK
+from duizhao.plugin import DuizhaoPlugin
 from duizhao.search import CLIENT_SCRIPTS
 from project import Project, make_project, material
 

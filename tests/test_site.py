@@ -13,8 +13,7 @@ from lxml import html
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from duizhao.archive import gather
-from duizhao.build import owner_matcher
+from documents import matcher
 from duizhao.errors import ConfigError, OutputError
 from duizhao.ingest import read_files
 from duizhao.model import Document, Source
@@ -24,7 +23,6 @@ from duizhao.pages import addresses
 from duizhao.pages.documents import document_page
 from duizhao.pages.html import to_html
 from duizhao.pages.markdown import to_markdown
-from duizhao.phrases import Matcher
 from duizhao.site import configured, find_config, places_of, plugin_of, serve_site
 from duizhao.taxonomy import load_taxonomy
 from project import CHECKOUT, Project, make_project, material
@@ -232,11 +230,6 @@ OTHER_EXTENSIONS: dict[str, dict[str, Any]] = {
 
 
 @cache
-def matcher() -> Matcher:
-    return owner_matcher(Path("nowhere"))
-
-
-@cache
 def markdown(extra: bool) -> Markdown:
     """Python-Markdown as the project's `mkdocs.yml` sets it up, or with every other extension switched on too."""
     config = load_config(config_file=str(CHECKOUT / "mkdocs.yml"))
@@ -247,8 +240,10 @@ def markdown(extra: bool) -> Markdown:
 
 def rendered(document: Document, writer: str) -> html.HtmlElement:
     taxonomy = load_taxonomy()
-    archive = gather([document], matcher())
-    content = document_page(document, archive.occurrences, archive.phrases, taxonomy.readings, "")
+    found = {passage.id: matcher().find(passage.text) for passage in document.passages()}
+    occurrences = {id: each.occurrences for id, each in found.items()}
+    phrases = {id: phrase for each in found.values() for id, phrase in each.phrases.items()}
+    content = document_page(document, occurrences, phrases, taxonomy.readings, "")
     if writer == "html":
         return html.fromstring(f"<div>{to_html(content.blocks)}</div>")
     text = to_markdown(content.blocks)

@@ -1,4 +1,4 @@
-"""The store: it remembers exactly, forgets when told, and is made anew when it is of no use."""
+"""The store: what a transaction kept stays, and a file of no use is made anew."""
 
 from __future__ import annotations
 
@@ -6,64 +6,48 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from duizhao.errors import OutputError
-from duizhao.model import Document, Source
-from duizhao.normalise import normalise
-from duizhao.store import Stamp, Store
-from duizhao.taxonomy import load_taxonomy
-from project import material
-
-STAMP = Stamp(size=1, modified=2, changed=3, parser="p", id="i")
+from duizhao.errors import OutputError, StoreError
+from duizhao.store import Store, storable, store_trouble
 
 
-def document(name: str = "甲.txt") -> Document:
-    text = material("关于学习的对照检查材料")
-    return normalise(Source(name, "0" * 64, "txt", "utf-8", text), load_taxonomy())
-
-
-def kept(path: Path) -> Document | None:
+def kept(path: Path) -> str:
     with Store.open(path) as store:
-        return store.document("甲.txt", STAMP)
+        return store.meta("name")
+
+
+def keep(path: Path, value: str) -> None:
+    with Store.open(path) as store, store.transaction():
+        store.set_meta("name", value)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A store that holds one document."""
+    """A store that remembers something."""
     path = tmp_path / "state" / "store.sqlite"
-    with Store.open(path) as store:
-        store.put_document(document(), STAMP)
+    keep(path, "value")
     return path
 
 
-def test_a_document_comes_back_as_it_was(path: Path) -> None:
-    assert kept(path) == document()
+def test_what_a_transaction_kept_stays(path: Path) -> None:
+    assert kept(path) == "value"
+    with Store.reading(path) as store:
+        assert store.meta("name") == "value"
 
 
-@pytest.mark.parametrize("change", [{"size": 9}, {"modified": 9}, {"changed": 9}, {"parser": "q"}, {"id": "j"}])
-def test_any_other_stamp_means_it_must_be_read_again(path: Path, change: dict[str, int | str]) -> None:
-    with Store.open(path) as store:
-        assert store.document("甲.txt", replace(STAMP, **change)) is None  # type: ignore[arg-type]
-
-
-def test_documents_not_named_are_forgotten(path: Path) -> None:
-    with Store.open(path) as store:
-        store.put_document(document("乙.txt"), STAMP)
-        store.keep_documents(["乙.txt", "丙.txt"])
-    assert kept(path) is None
-    with Store.open(path) as store:
-        assert store.document("乙.txt", STAMP) == document("乙.txt")
-
-
-def test_a_build_that_fails_is_as_if_it_had_not_been(path: Path) -> None:
-    with contextlib.suppress(ZeroDivisionError), Store.open(path) as store:
-        store.keep_documents([])
+def test_a_transaction_cut_short_never_was(path: Path) -> None:
+    with Store.open(path) as store, contextlib.suppress(ZeroDivisionError), store.transaction():
+        store.set_meta("name", "other")
         raise ZeroDivisionError
-    assert kept(path) == document()
+    assert kept(path) == "value"
+
+
+def test_a_reader_writes_nothing(path: Path) -> None:
+    with Store.reading(path) as store, pytest.raises(sqlite3.OperationalError):
+        store.set_meta("name", "other")
 
 
 def overwrite(path: Path) -> None:
@@ -76,6 +60,11 @@ def damage_a_page(path: Path) -> None:
     path.write_bytes(data)
 
 
+def change_a_word(path: Path) -> None:
+    """Leaves a database that SQLite finds nothing wrong with."""
+    path.write_bytes(path.read_bytes().replace(b"value", b"voice"))
+
+
 def date_back(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 9999")
@@ -84,48 +73,43 @@ def date_back(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    [overwrite, damage_a_page, date_back, Path.unlink, lambda path: os.truncate(path, 5000), Path.touch],
-    ids=["overwritten", "damaged", "of another version", "deleted", "cut short", "only touched"],
+    [overwrite, damage_a_page, change_a_word, date_back, Path.unlink, lambda path: os.truncate(path, 5000)],
+    ids=["overwritten", "damaged", "edited", "of another version", "deleted", "cut short"],
 )
-def test_a_store_of_no_use_is_made_anew(path: Path, harm: Callable[[Path], None]) -> None:
+def test_a_store_that_others_have_touched_is_made_anew(path: Path, harm: Callable[[Path], None]) -> None:
     harm(path)
-    assert kept(path) in (None, document())
-    with Store.open(path) as store:
-        store.put_document(document(), STAMP)
-    assert kept(path) == document()
+    assert kept(path) == ""
+    keep(path, "again")
+    assert kept(path) == "again"
 
 
-def test_a_damaged_document_is_read_again(path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE documents SET payload = x'00'")
-    connection.commit()
-    connection.close()
-    assert kept(path) is None
+@pytest.mark.parametrize("harm", [overwrite, damage_a_page, date_back], ids=["overwritten", "damaged", "of another"])
+def test_a_store_of_no_use_that_a_killed_build_left_is_made_anew(path: Path, harm: Callable[[Path], None]) -> None:
+    path.with_name("store.sqlite.clean").unlink()
+    harm(path)
+    assert kept(path) == ""
 
 
-def test_one_build_at_a_time(path: Path) -> None:
-    with Store.open(path), pytest.raises(OutputError, match="另一个构建正在进行"), Store.open(path, wait=0.05):
-        pass
+def test_what_a_killed_build_had_kept_is_of_use(path: Path) -> None:
+    path.with_name("store.sqlite.clean").unlink()
+    assert kept(path) == "value"
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
-    with (
-        pytest.raises(OutputError, match=r"store\.sqlite：不能在这里写入"),
-        Store.open(tmp_path / "state/store.sqlite"),
-    ):
+    with pytest.raises(OutputError, match="state：不能在这里写入"), Store.open(tmp_path / "state/store.sqlite"):
         pass
     (tmp_path / "folder.sqlite").mkdir()
     with pytest.raises(OutputError, match="不能在这里写入"), Store.open(tmp_path / "folder.sqlite"):
         pass
 
 
-def test_a_full_disk_is_no_traceback(path: Path) -> None:
-    def put_too_much() -> None:
-        with Store.open(path) as store:
-            store._connection.execute("PRAGMA max_page_count = 1")
-            store.put_document(replace(document(), text=os.urandom(50_000).hex()), STAMP)
+def test_trouble_is_of_the_disk_or_of_the_store(path: Path) -> None:
+    full = store_trouble(path, sqlite3.OperationalError("database or disk is full"))
+    assert (type(full), path.exists()) == (OutputError, True)
+    damaged = store_trouble(path, sqlite3.DatabaseError("database disk image is malformed"))
+    assert (type(damaged), path.exists()) == (StoreError, False)
 
-    with pytest.raises(OutputError, match="不能在这里写入"):
-        put_too_much()
-    assert kept(path) == document()
+
+def test_text_without_an_encoding_can_be_stored() -> None:
+    assert storable("学\ud800习😀") == "学\ufffd习😀"

@@ -1,107 +1,263 @@
-"""All documents of a corpus together, and the groupings that hub pages show."""
+"""What pages and commands ask of the documents together. Answers come from the store, each as small as its page.
+
+Documents stand newest year first, those of an unknown year last, then by title, then by id: everywhere.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
 
-from duizhao.model import Document, Occurrence, Passage, Phrase, Section
-from duizhao.phrases import Matcher
+from duizhao.contributions import UNKNOWN, document_of, occurrences
+from duizhao.model import Document, Occurrence, Phrase, Summary
 
-UNKNOWN = "未知"
-K = TypeVar("K")
-V = TypeVar("V")
+_SUMMARY = "d.id, d.name, d.title, d.year, d.meeting, d.kind, d.role, d.unit"
+_ORDER = "d.year = 0, d.year DESC, d.title, d.id"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage where it stands: its document and the sections down to it, outermost first."""
+class Place:
+    """An entry of a list before anything of it is read: where it stands in the store, and what it depends on."""
 
-    document: Document
-    trail: tuple[Section, ...]
-    passage: Passage
+    document: int  # key
+    ordinal: int
+    id: str  # of the document
+    digest: str  # of what the list may show of it
 
     @property
-    def breadcrumb(self) -> str:
-        """Part › section › section, as shown beside a passage that stands elsewhere."""
-        names = [section.label for section in self.trail]
-        return " › ".join([self.passage.part or UNKNOWN, *names])
+    def name(self) -> str:
+        """What tells it from all other entries, in any build."""
+        return f"{self.id}.{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A passage's lead sentence."""
+
+    document: Summary
+    passage: str  # id
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """A passage that uses a phrase, and where in it."""
 
-    entry: Entry
+    document: Summary
+    passage: str  # id
+    breadcrumb: str  # part › section › section
+    text: str
     occurrences: tuple[Occurrence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much there is."""
+
+    documents: int
+    passages: int
+    phrases: int
+    characters: int
+    warnings: int
+
+
 class Archive:
-    """The documents, newest year first, and the phrases found in each passage (by passage id)."""
+    """The documents of a store."""
 
-    documents: tuple[Document, ...]
-    occurrences: Mapping[str, tuple[Occurrence, ...]]
-    phrases: Mapping[str, Phrase]
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
 
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """Every passage of every document, in the order of `documents`."""
-        return tuple(
-            Entry(document, trail, passage) for document in self.documents for trail, passage in document.breadcrumbs()
+    def figures(self) -> Figures:
+        """Sums over all documents."""
+        documents, passages, characters, warnings = self._sql.execute(
+            "SELECT count(*), total(passages), total(characters), total(warnings) FROM documents"
+        ).fetchone()
+        (phrases,) = self._sql.execute("SELECT count(*) FROM phrases").fetchone()
+        return Figures(documents, int(passages), phrases, int(characters), int(warnings))
+
+    def documents(
+        self, *, year: int | None = None, meeting: str | None = None, limit: int | None = None
+    ) -> list[Summary]:
+        """Summaries, of one year (0: unknown), of one meeting (`UNKNOWN`: none), the first `limit` of them."""
+        where, values = _conditions(year, meeting)
+        rows = self._sql.execute(
+            f"SELECT {_SUMMARY} FROM documents d {where} ORDER BY {_ORDER} LIMIT ?", (*values, _limit(limit))
         )
+        return [_summary(row) for row in rows]
 
-    @cached_property
-    def by_year(self) -> Mapping[int | None, Sequence[Document]]:
-        """Documents by 年度, newest first, the unknown last."""
-        return _grouped((document.year, document) for document in self.documents)
+    def document_places(self, *, year: int | None = None, meeting: str | None = None) -> list[Place]:
+        """The same documents, to be listed in pages."""
+        where, values = _conditions(year, meeting)
+        rows = self._sql.execute(f"SELECT d.key, 0, d.id, d.digest FROM documents d {where} ORDER BY {_ORDER}", values)
+        return [Place(*row) for row in rows]
 
-    @cached_property
-    def by_meeting(self) -> Mapping[str, Sequence[Document]]:
-        """Documents by meeting, in the order of their newest document; those without a known one last."""
-        known = _grouped((document.meeting or UNKNOWN, document) for document in self.documents)
-        return {name: known[name] for name in sorted(known, key=lambda name: name == UNKNOWN)}
+    def summaries(self, places: Sequence[Place]) -> list[Summary]:
+        """The documents at `places`."""
+        query = f"SELECT {_SUMMARY} FROM documents d WHERE d.key = ?"
+        return [_summary(self._sql.execute(query, (place.document,)).fetchone()) for place in places]
 
-    @cached_property
-    def by_theme(self) -> Mapping[str, Sequence[Entry]]:
-        """Passages by theme."""
-        return _grouped((entry.passage.theme or UNKNOWN, entry) for entry in self.entries)
+    def years(self, meeting: str | None = None) -> list[tuple[int, int]]:
+        """Years with their number of documents, newest first, the unknown (0) last."""
+        where, values = _conditions(None, meeting)
+        rows = self._sql.execute(
+            f"SELECT d.year, count(*) FROM documents d {where} GROUP BY d.year ORDER BY d.year = 0, d.year DESC", values
+        )
+        return rows.fetchall()
 
-    @cached_property
-    def uses(self) -> Mapping[str, Sequence[Use]]:
-        """Of each phrase (by id), the passages that use it."""
-        uses: dict[str, list[Use]] = defaultdict(list)
-        for entry in self.entries:
-            found: dict[str, list[Occurrence]] = defaultdict(list)
-            for occurrence in self.occurrences.get(entry.passage.id, ()):
-                found[occurrence.phrase].append(occurrence)
-            for phrase, occurrences in found.items():
-                uses[phrase].append(Use(entry, tuple(occurrences)))
+    def meetings(self) -> list[tuple[str, int]]:
+        """Meetings with their number of documents: that of the newest document first, then by name; UNKNOWN last."""
+        rows = self._sql.execute(
+            "SELECT meeting, count(*) FROM documents GROUP BY meeting ORDER BY meeting IS NULL, max(year) DESC, meeting"
+        )
+        return [(name or UNKNOWN, count) for name, count in rows]
+
+    def tallies(self) -> dict[str, dict[str, int]]:
+        """Passages by theme and part."""
+        counts: dict[str, dict[str, int]] = {}
+        for theme, part, count in self._sql.execute("SELECT theme, part, passages FROM tallies"):
+            counts.setdefault(theme, {})[part] = count
+        return counts
+
+    def lead_years(self, theme: str, part: str) -> list[tuple[int, int]]:
+        """Years with the number of passages of a theme in a part."""
+        rows = self._sql.execute(
+            "SELECT year, count(*) FROM leads WHERE theme = ? AND part = ? GROUP BY year ORDER BY year = 0, year DESC",
+            (theme, part),
+        )
+        return rows.fetchall()
+
+    def lead_places(self, theme: str, part: str, year: int) -> list[Place]:
+        """The passages of a theme in a part, of a year."""
+        rows = self._sql.execute(
+            "SELECT l.document, l.ordinal, d.id, d.digest FROM leads l JOIN documents d ON d.key = l.document"
+            " WHERE l.theme = ? AND l.part = ? AND l.year = ? ORDER BY d.title, d.id, l.ordinal",
+            (theme, part, year),
+        )
+        return [Place(*row) for row in rows]
+
+    def leads(self, places: Sequence[Place]) -> list[Lead]:
+        """The lead sentences at `places`."""
+        return [Lead(document, id, lead) for document, (id, _, lead, _, _) in self._passages(places)]
+
+    def phrase(self, id: str) -> tuple[Phrase, int] | None:
+        """A phrase, with the number of passages that use it."""
+        row = self._sql.execute(
+            "SELECT id, head, kind, pinyin, variants, expansion, source, passages FROM phrases WHERE id = ?", (id,)
+        ).fetchone()
+        return _phrase(row) if row else None
+
+    def phrases(self, *, letter: str | None = None, most_used: int | None = None) -> list[tuple[Phrase, int]]:
+        """Phrases in the order of their pinyin, each with the number of passages that use it.
+
+        Args:
+            letter: only those under this initial.
+            most_used: only so many, the most used first.
+        """
+        where, values = ("WHERE letter = ?", (letter,)) if letter is not None else ("", ())
+        order = "passages DESC, pinyin, head" if most_used is not None else "pinyin, head"
+        rows = self._sql.execute(
+            "SELECT id, head, kind, pinyin, variants, expansion, source, passages FROM phrases"
+            f" {where} ORDER BY {order} LIMIT ?",
+            (*values, _limit(most_used)),
+        )
+        return [_phrase(row) for row in rows]
+
+    def letters(self) -> list[tuple[str, int]]:
+        """The initials that phrases stand under, with the number of phrases; `#` last."""
+        return self._sql.execute(
+            "SELECT letter, count(*) FROM phrases GROUP BY letter ORDER BY letter = '#', letter"
+        ).fetchall()
+
+    def kinds(self) -> list[tuple[str, int]]:
+        """Kinds of phrases with their number, the most frequent first."""
+        return self._sql.execute(
+            "SELECT kind, count(*) FROM phrases GROUP BY kind ORDER BY count(*) DESC, kind"
+        ).fetchall()
+
+    def use_years(self, phrase: str) -> list[tuple[int, int, int]]:
+        """Years with the number of passages and of documents that use a phrase."""
+        rows = self._sql.execute(
+            "SELECT year, count(*), count(DISTINCT document) FROM uses WHERE phrase = ?"
+            " GROUP BY year ORDER BY year = 0, year DESC",
+            (phrase,),
+        )
+        return rows.fetchall()
+
+    def use_places(self, phrase: str, year: int) -> list[Place]:
+        """The passages that use a phrase, of a year."""
+        rows = self._sql.execute(
+            "SELECT u.document, u.ordinal, d.id, d.digest || ' ' || u.spans"
+            " FROM uses u JOIN documents d ON d.key = u.document"
+            " WHERE u.phrase = ? AND u.year = ? ORDER BY d.title, d.id, u.ordinal",
+            (phrase, year),
+        )
+        return [Place(*row) for row in rows]
+
+    def uses(self, phrase: str, year: int, places: Sequence[Place]) -> list[Use]:
+        """How a phrase is used at `places`, all of `year`."""
+        query = "SELECT spans FROM uses WHERE phrase = ? AND year = ? AND document = ? AND ordinal = ?"
+        uses = []
+        for place, (document, (id, part, _, text, trail)) in zip(places, self._passages(places), strict=True):
+            (spans,) = self._sql.execute(query, (phrase, year, place.document, place.ordinal)).fetchone()
+            breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
+            uses.append(Use(document, id, breadcrumb, text, occurrences(phrase, spans)))
         return uses
 
+    def document(self, key: int) -> Document:
+        """All of one document."""
+        (payload,) = self._sql.execute("SELECT payload FROM documents WHERE key = ?", (key,)).fetchone()
+        return document_of(payload)
 
-def gather(documents: Iterable[Document], matcher: Matcher) -> Archive:
-    """The archive of `documents`, with every phrase that `matcher` finds in them."""
-    ordered = tuple(sorted(documents, key=_order))
-    occurrences: dict[str, tuple[Occurrence, ...]] = {}
-    phrases: dict[str, Phrase] = {}
-    for document in ordered:
-        for passage in document.passages():
-            found = matcher.find(passage.text)
-            occurrences[passage.id] = found.occurrences
-            phrases.update(found.phrases)
-    return Archive(ordered, occurrences, phrases)
+    def all_documents(self) -> Iterator[Document]:
+        """Every document, by the names of their files."""
+        for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name"):
+            yield document_of(payload)
+
+    def ids(self) -> list[str]:
+        """The ids of all documents."""
+        return [id for (id,) in self._sql.execute(f"SELECT d.id FROM documents d ORDER BY {_ORDER}")]
+
+    def texts(self, key: int) -> list[str]:
+        """The texts of a document's passages, in reading order."""
+        rows = self._sql.execute("SELECT text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
+        return [text for (text,) in rows]
+
+    def _passages(self, places: Sequence[Place]) -> Iterator[tuple[Summary, Sequence[str]]]:
+        query = "SELECT id, part, lead, text, trail FROM passages WHERE document = ? AND ordinal = ?"
+        for place, document in zip(places, self.summaries(places), strict=True):
+            yield document, self._sql.execute(query, (place.document, place.ordinal)).fetchone()
 
 
-def _order(document: Document) -> tuple[int, str, str]:
-    return (1 if document.year is None else -document.year, document.title, document.id)
+def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int | str, ...]]:
+    conditions: list[str] = []
+    values: list[int | str] = []
+    if meeting is not None and meeting != UNKNOWN:
+        conditions.append("d.meeting = ?")
+        values.append(meeting)
+    elif meeting is not None:
+        conditions.append("d.meeting IS NULL")
+    if year is not None:
+        conditions.append("d.year = ?")
+        values.append(year)
+    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(values)
 
 
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    groups: dict[K, list[V]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return groups
+def _limit(limit: int | None) -> int:
+    return -1 if limit is None else limit
+
+
+def _summary(row: Sequence[str | int | None]) -> Summary:
+    id, name, title, year, meeting, kind, role, unit = row
+    known = year if isinstance(year, int) and year else None
+    return Summary(str(id), str(name), str(title), known, *(_text(value) for value in (meeting, kind, role, unit)))
+
+
+def _text(value: str | int | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _phrase(row: Sequence[str]) -> tuple[Phrase, int]:
+    id, head, kind, pinyin, variants, expansion, source, passages = row
+    return Phrase(id, head, kind, pinyin, tuple(json.loads(variants)), expansion, source), int(passages)

@@ -1,38 +1,53 @@
-"""From a corpus to everything MkDocs and the browser need, as a list of steps.
+"""From a corpus to a site, as a list of steps.
 
-`prepare` makes the generated files (Markdown pages, source texts, search index) in the state folder; MkDocs turns them
-into a site in a staging folder; `publish` brings that to where it is wanted. Nothing here knows MkDocs.
+`make` reads what has changed into the store and makes the pages and shards that depend on it, in a staging folder;
+MkDocs adds the pages that people wrote; `publication.publish` brings what differs to where it is wanted. Nothing here
+knows MkDocs.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
 import os
+import shutil
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from duizhao.archive import Archive, Entry, gather
+from duizhao.archive import Archive
+from duizhao.contributions import Changes, mark
+from duizhao.crew import Crew
 from duizhao.errors import OutputError, SourceError
-from duizhao.files import prune, write_if_changed
-from duizhao.ingest import Reading, read_corpus
-from duizhao.model import Document
-from duizhao.normalise.draft import restore
+from duizhao.files import TEMPORARY, remove
+from duizhao.indexing import update_search
+from duizhao.ingest import compare, program_digest, require_documents, take_in
+from duizhao.lock import locked
+from duizhao.model import Hub
+from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area, snapshot
 from duizhao.pages import addresses
-from duizhao.pages.content import Content
-from duizhao.pages.documents import document_page
-from duizhao.pages.html import to_html, toc
-from duizhao.pages.hubs import document_lists, meeting_lists, overview, theme_lists
-from duizhao.pages.markdown import escape, to_markdown, to_page
-from duizhao.pages.phrases import phrase_index, phrase_pages
-from duizhao.pages.search import search_page
-from duizhao.phrases import Matcher, load_phrasebook
+from duizhao.pages.fragment import Fragment
+from duizhao.pages.hubs import standing_hubs
+from duizhao.pages.shell import Kind, Shell
+from duizhao.phrases import load_phrasebook
 from duizhao.progress import Progress
-from duizhao.search.index import IndexedDocument, IndexedPassage, build_index
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
+from duizhao.work import (
+    FRAGMENTS,
+    Setup,
+    document_owner,
+    make_document,
+    make_hub,
+    match_document,
+    owner_phrasebooks,
+    page_key,
+    stage,
+    staged,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,7 @@ class Places:
     """Where a build reads and writes."""
 
     corpus: Path
-    state: Path  # a folder of this corpus's own: store, generated files, staging
+    state: Path  # a folder of this corpus's own: store, generated Markdown, staging
 
     @classmethod
     def of(cls, corpus: Path, state_root: Path) -> Places:
@@ -49,23 +64,23 @@ class Places:
         return cls(corpus, state_root / key)
 
     @property
+    def lock(self) -> Path:
+        """Whoever holds it builds."""
+        return self.state / "lock"
+
+    @property
     def store(self) -> Path:
         """The SQLite file."""
         return self.state / "store.sqlite"
 
     @property
-    def generated(self) -> Path:
-        """Generated Markdown and data, laid out as in the site."""
+    def markdown(self) -> Path:
+        """Generated Markdown, laid out as in the site."""
         return self.state / "generated"
 
     @property
-    def fragments(self) -> Path:
-        """Of each generated page, what MkDocs puts into the theme's template: title, HTML, headings (JSON)."""
-        return self.state / "fragments"
-
-    @property
     def staging(self) -> Path:
-        """The site as MkDocs builds it, before it is published."""
+        """What a build has made and not yet published."""
         return self.state / "staging"
 
 
@@ -91,16 +106,42 @@ class Report:
         return time.monotonic() - self.started
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What MkDocs is to build from.
+class Setter(Protocol):
+    """The theme, as far as a build needs it: see `theme.Theme`."""
 
-    `files` are relative to `Places.generated`; a page among them has its fragment, of the same name, in
-    `Places.fragments`. `overview` is the Markdown that the home page asks for.
-    """
+    def shells(self) -> Mapping[Kind, Shell]:
+        """The template rendered once for each kind of page."""
 
-    files: tuple[str, ...]
-    overview: str
+    def set(self, fragment: Fragment) -> bytes:
+        """A page set into the template."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What a build has made, to be published together."""
+
+    outputs: dict[tuple[str, str], Output] = field(default_factory=dict)
+    gone: dict[str, set[str]] = field(default_factory=dict)  # by area, files of owners that no longer have them
+    hubs: list[Hub] = field(default_factory=list)
+    own: dict[str, Fragment] = field(default_factory=dict)  # pages that MkDocs sets itself
+    meta: dict[str, str] = field(default_factory=dict)  # to be remembered once all is published
+
+    def add(self, outputs: Iterable[Output]) -> None:
+        """Takes the files of an owner.
+
+        Raises:
+            OutputError: another owner has a file of that address.
+        """
+        for output in outputs:
+            other = self.outputs.setdefault((output.area, output.path), output)
+            if other.owner != output.owner:
+                raise OutputError(
+                    f"两个名称用了同一个网址 {output.path}", remedy="请在 taxonomy.yml 中改换其中一个名称"
+                )
+
+    def lose(self, area: str, paths: Iterable[str]) -> None:
+        """Takes note of files that are to go."""
+        self.gone.setdefault(area, set()).update(paths)
 
 
 def owner_taxonomy(corpus: Path) -> Taxonomy:
@@ -109,126 +150,217 @@ def owner_taxonomy(corpus: Path) -> Taxonomy:
     return load_taxonomy(corpus / "taxonomy.yml")
 
 
-def owner_matcher(corpus: Path) -> Matcher:
-    """The phrase matcher for a corpus: the default phrasebook, with `corpus/phrasebook.tsv` laid over it."""
-    book = corpus / "phrasebook.tsv"
-    return Matcher(load_phrasebook(*([book] if book.exists() else [])))
+def make(
+    places: Places, site: Path, store: Store, theme: Setter, own: frozenset[str], progress: Progress, report: Report
+) -> Made:
+    """Makes everything that is generated and not yet as it should be.
 
-
-def prepare(places: Places, store: Store, progress: Progress, report: Report) -> Prepared:
-    """Reads the corpus and writes everything that is generated from it.
+    Args:
+        own: addresses of generated pages that MkDocs sets itself.
 
     Raises:
         CorpusError: the corpus cannot be used. ConfigError: its taxonomy or phrasebook is wrong.
         OutputError: the state folder cannot be written.
     """
     taxonomy = owner_taxonomy(places.corpus)
-    matcher = owner_matcher(places.corpus)
-    reading = read_corpus(places.corpus, taxonomy, store, progress)
-    progress.start("匹配提法", None)
-    archive = gather(reading.documents, matcher)
-    written = _write_generated(places, archive, taxonomy, progress)
-    _note(report, reading, archive)
-    return Prepared(tuple(sorted(written)), to_markdown(overview(archive, taxonomy)))
-
-
-def indexed(archive: Archive) -> Iterator[IndexedDocument]:
-    """The archive as search sees it."""
-    entries = iter(archive.entries)
-    for document in archive.documents:
-        passages = [next(entries) for _ in document.passages()]
-        yield indexed_document(document, passages)
-
-
-def indexed_document(document: Document, entries: list[Entry]) -> IndexedDocument:
-    """One document as search sees it."""
-    kind = document.facts.kind.value
-    return IndexedDocument(
-        id=document.id,
-        url=addresses.html(addresses.document_page(document.id)),
-        title=document.title,
-        year=document.year,
-        meeting=document.meeting,
-        kind=kind if isinstance(kind, str) else None,
-        passages=tuple(
-            IndexedPassage(
-                id=entry.passage.id,
-                text=entry.passage.text,
-                part=entry.passage.part,
-                theme=entry.passage.theme,
-                trail=" › ".join(section.label for section in entry.trail),
-            )
-            for entry in entries
-        ),
-    )
-
-
-def _write_generated(places: Places, archive: Archive, taxonomy: Taxonomy, progress: Progress) -> set[str]:
-    written: set[str] = set()
+    shells = theme.shells()
+    looks = sorted(shell.digest for shell in shells.values())
+    program = _digest(program_digest("pages", "phrases", ""), taxonomy.digest, *looks, *sorted(own))
+    setup = Setup(places.corpus, places.store, places.staging, site_area(site), shells, own, program)
+    made = Made(meta={"program": program})
     try:
-        progress.start("生成页面", None)
-        pages: set[str] = set()
-        for content in _pages(archive, taxonomy):
-            if content.uri in pages:
-                raise OutputError(
-                    f"两个名称用了同一个网址 {content.uri}", remedy="请在 taxonomy.yml 中改换其中一个名称"
-                )
-            pages.add(content.uri)
-            write_if_changed(places.generated / content.uri, to_page(content).encode("utf-8", "replace"))
-            write_if_changed(places.fragments / content.uri, fragment(content))
-            progress.advance()
-        prune(places.fragments, keep=pages)
-        written |= pages
-        for document in archive.documents:
-            path = addresses.source_text(document.id)
-            written.add(path)
-            write_if_changed(places.generated / path, _source_file(document))
-        progress.start("建立检索索引", None)
-        for path, data in build_index(indexed(archive)):
-            written.add(path)
-            write_if_changed(places.generated / path, data)
-            progress.advance()
-        prune(places.generated, keep=written)
+        _clear(places.staging)
+        _forget_touched(store, places, site)
+        with Crew(setup) as crew:
+            _rematch(places.corpus, store, crew, progress)
+            _read(places, taxonomy, store, crew, progress, report, made)
+            _make_documents(setup, store, crew, progress, made)
+            _make_hubs(setup, taxonomy, store, crew, progress, made)
+            _set_fragments(setup, store, theme, made)
+            progress.start("建立检索索引", None)
+            update_search(store, setup, crew.workers, made.add, made.lose)
     except OSError as error:
         raise unwritable(places.state, error) from error
-    return written
+    figures = Archive(store.connection).figures()
+    report.documents, report.passages, report.phrases = figures.documents, figures.passages, figures.phrases
+    report.warnings = figures.warnings
+    return made
 
 
-def _pages(archive: Archive, taxonomy: Taxonomy) -> Iterator[Content]:
-    for document in archive.documents:
-        source = restore(document.text, document.edits)
-        yield document_page(document, archive.occurrences, archive.phrases, taxonomy.readings, source)
-    yield from document_lists(archive)
-    yield from meeting_lists(archive, taxonomy)
-    yield from theme_lists(archive, taxonomy)
-    yield from phrase_index(archive)
-    yield from phrase_pages(archive)
-    yield search_page()
+@contextlib.contextmanager
+def refreshed(places: Places, progress: Progress, report: Report) -> Iterator[Store]:
+    """The store, with everything in it that the corpus now holds; no page is made.
+
+    Raises:
+        CorpusError: the corpus cannot be used. ConfigError: its taxonomy or phrasebook is wrong.
+        OutputError: the state folder cannot be written, or a build goes on.
+    """
+    taxonomy = owner_taxonomy(places.corpus)
+    with locked(places.lock), Store.open(places.store) as store:
+        setup = Setup(places.corpus, places.store, places.staging, "", {}, frozenset(), "")
+        with Crew(setup) as crew:
+            _rematch(places.corpus, store, crew, progress)
+            _read(places, taxonomy, store, crew, progress, report, Made())
+        yield store
 
 
-def fragment(content: Content) -> bytes:
-    """A page as `generated.GeneratedPage` reads it. The title is HTML: themes print it without escaping."""
-    data = {
-        "title": escape(content.title),
-        "hide": content.hide,
-        "toc": toc(content.blocks),
-        "html": to_html(content.blocks),
+def _clear(staging: Path) -> None:
+    for area in (MARKDOWN, FRAGMENTS):
+        shutil.rmtree(staged(staging, area), ignore_errors=True)
+
+
+def _forget_touched(store: Store, places: Places, site: Path) -> None:
+    """What is no longer as the last build left it is made again."""
+    with store.transaction() as connection:
+        outputs = Outputs(connection)
+        for area in outputs.areas():  # a site that is no more needs no remembering
+            if area not in (MARKDOWN, site_area(site)) and not Path(area).is_dir():
+                outputs.forget(area, outputs.paths(area))
+        owners = set()
+        for area, folder in ((MARKDOWN, places.markdown), (site_area(site), site)):
+            found = snapshot(folder)
+            remove(folder, (path for path in found if path.endswith(TEMPORARY)))  # of a build that was killed
+            owners |= outputs.forget_touched(area, found)
+        mark(connection, (hub for owner in owners if (hub := Hub.of(owner)) is not None))
+
+
+def _read(
+    places: Places,
+    taxonomy: Taxonomy,
+    store: Store,
+    crew: Crew,
+    progress: Progress,
+    report: Report,
+    made: Made,
+) -> None:
+    difference = compare(places.corpus, taxonomy, store)
+    failures = list(difference.failures)
+    unchanged = 0
+    for result in take_in(difference, store, crew, progress):
+        if result.error is not None:
+            failures.append(result.error)
+        unchanged += result.error is None and result.record is None
+        made.add(result.outputs)
+    report.failures = tuple(sorted(failures, key=str))
+    report.reused = difference.documents - len(difference.jobs) - len(difference.failures) + unchanged
+    require_documents(places.corpus, store, report.failures)
+
+
+def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None:
+    """Another phrasebook: looks for its phrases in every document read with the one before."""
+    phrasebook = load_phrasebook(*owner_phrasebooks(corpus)).digest
+    if store.meta("phrasebook") == phrasebook:
+        return
+    known = dict(store.connection.execute("SELECT key, marks FROM documents"))
+    progress.start("匹配提法", len(known))
+    found = crew.do(match_document, list(known))
+    with store.transaction() as connection:
+        changes = Changes(connection)
+        for key, uses in found:
+            if uses.digest != known[key]:
+                changes.rematch(key, uses)
+            progress.advance()
+        changes.finish()
+        for phrase in crew.here.matcher.known(id for (id,) in connection.execute("SELECT id FROM phrases").fetchall()):
+            changes.describe(phrase)
+        changes.finish()
+        store.set_meta("phrasebook", phrasebook)
+
+
+def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, made: Made) -> None:
+    """The pages of documents that were made from something else, or not at all."""
+    jobs = []
+    owners = dict(
+        store.connection.execute(
+            "SELECT owner, min(key) || ' ' || max(key) || ' ' || count(*) FROM outputs"
+            " WHERE owner LIKE 'document/%' AND area IN (?, ?) GROUP BY owner",
+            (MARKDOWN, setup.site_area),
+        )
+    )
+    for key, id, digest, marks in store.connection.execute("SELECT key, id, digest, marks FROM documents"):
+        wanted = page_key(setup, digest, marks)
+        is_published = owners.pop(document_owner(id), "") == f"{wanted} {wanted} 3"
+        page = made.outputs.get((MARKDOWN, addresses.document_page(id)))
+        if not is_published and (page is None or page.key != wanted):
+            jobs.append((key, wanted))
+    for owner in owners:
+        _lose(Outputs(store.connection), setup, owner, made)
+    progress.start("生成文稿页", len(jobs))
+    for result in crew.do(make_document, jobs):
+        made.add(result.outputs)
+        progress.advance()
+
+
+def _make_hubs(setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, progress: Progress, made: Made) -> None:
+    """The hubs whose documents have changed; all of them where the program, the theme or the taxonomy has."""
+    outputs = Outputs(store.connection)
+    if store.meta("program") != setup.program or not outputs.paths(setup.site_area):
+        with store.transaction() as connection:
+            mark(connection, _all_hubs(connection) | standing_hubs(taxonomy))
+            known = {hub.owner for hub in _dirty(connection)}
+        for owner in outputs.owners():
+            if Hub.of(owner) is not None and owner not in known:
+                _lose(outputs, setup, owner, made)
+    hubs = _dirty(store.connection)
+    if hubs:
+        hubs = sorted({*hubs, Hub("index")})
+    made.hubs = hubs
+    progress.start("生成汇总页", len(hubs))
+    for result in crew.do(make_hub, hubs):
+        made.add(result.outputs)
+        made.own.update((fragment.uri, fragment) for fragment in result.own)
+        _lose(outputs, setup, result.owner, made)
+        progress.advance()
+    for area, paths in made.gone.items():  # an address may have gone from one owner to another
+        paths.difference_update(path for other, path in made.outputs if other == area)
+
+
+def _lose(outputs: Outputs, setup: Setup, owner: str, made: Made) -> None:
+    """What an owner had and has no more."""
+    for area in (MARKDOWN, setup.site_area):
+        made.lose(area, outputs.owned(owner, area))
+
+
+def _all_hubs(connection: sqlite3.Connection) -> set[Hub]:
+    queries = {
+        "year": "SELECT DISTINCT '', '', year FROM documents",
+        "meeting": "SELECT DISTINCT coalesce(meeting, '未知'), '', 0 FROM documents",
+        "meeting-year": "SELECT DISTINCT coalesce(meeting, '未知'), '', year FROM documents",
+        "theme": "SELECT DISTINCT theme, '', 0 FROM tallies",
+        "leads": "SELECT DISTINCT theme, part, year FROM leads",
+        "phrase": "SELECT id, '', 0 FROM phrases",
+        "uses": "SELECT DISTINCT phrase, '', year FROM uses",
+        "letter": "SELECT DISTINCT letter, '', 0 FROM phrases",
     }
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    return {Hub(kind, *row) for kind, query in queries.items() for row in connection.execute(query)}
 
 
-def _source_file(document: Document) -> bytes:
-    """A document's source text; the byte order mark lets browsers read it as UTF-8 where no server says so."""
-    return b"\xef\xbb\xbf" + restore(document.text, document.edits).encode("utf-8", "replace")
+def _dirty(connection: sqlite3.Connection) -> list[Hub]:
+    return [Hub(*row) for row in connection.execute("SELECT kind, name, part, year FROM dirty")]
 
 
-def _note(report: Report, reading: Reading, archive: Archive) -> None:
-    report.documents = len(archive.documents)
-    report.reused = reading.reused
-    report.passages = len(archive.entries)
-    report.phrases = len(archive.uses)
-    report.failures = reading.failures
-    report.warnings = sum(len(document.warnings) for document in archive.documents)
+def _set_fragments(setup: Setup, store: Store, theme: Setter, made: Made) -> None:
+    """Pages that no shell fits: the template itself sets them."""
+    outputs = Outputs(store.connection)
+    for area, path in [place for place in made.outputs if place[0] == FRAGMENTS]:
+        output = made.outputs.pop((area, path))
+        file = staged(setup.staging, FRAGMENTS) / path
+        page = theme.set(Fragment.from_bytes(file.read_bytes()))
+        file.unlink()
+        made.add([staged_output(setup, outputs, addresses.html(path), page, output.owner, output.key)])
+
+
+def staged_output(setup: Setup, outputs: Outputs, path: str, content: bytes, owner: str, key: str) -> Output:
+    """A file of the site, staged where it is not as published."""
+    digest = content_digest(content)
+    is_staged = outputs.digest(setup.site_area, path) != digest
+    if is_staged:
+        stage(setup.staging, setup.site_area, path, content)
+    return Output(setup.site_area, path, owner, key, digest, is_staged)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def unwritable(path: Path, error: OSError) -> OutputError:

@@ -28,17 +28,17 @@ from rich.progress import Progress as Bars  # noqa: E402
 from duizhao import __version__  # noqa: E402
 from duizhao.adding import add_files  # noqa: E402
 from duizhao.archive import Archive  # noqa: E402
-from duizhao.build import Report, indexed, owner_taxonomy  # noqa: E402
+from duizhao.build import Report, owner_taxonomy, refreshed  # noqa: E402
 from duizhao.check import check_site  # noqa: E402
 from duizhao.codec import published  # noqa: E402
 from duizhao.errors import ConfigError, CorpusError, DuizhaoError, OutputError, SourceError  # noqa: E402
-from duizhao.ingest import read_corpus, read_files  # noqa: E402
+from duizhao.indexing import indexed_documents  # noqa: E402
+from duizhao.ingest import read_files  # noqa: E402
 from duizhao.model import Document  # noqa: E402
 from duizhao.outline_text import outline_text  # noqa: E402
 from duizhao.pages import addresses  # noqa: E402
 from duizhao.progress import Silent  # noqa: E402
 from duizhao.search.scan import Hit, scan  # noqa: E402
-from duizhao.store import Store  # noqa: E402
 from duizhao.taxonomy import PARTS  # noqa: E402
 
 STATUS = {SourceError: 1, ConfigError: 2, CorpusError: 3, OutputError: 4}
@@ -84,10 +84,11 @@ def app() -> None:
 @corpus_option
 @site_option
 @click.option("--strict", is_flag=True, help="有文件读不了时，以退出码 1 结束。")
+@click.option("--full", is_flag=True, help="忘掉以前的构建，全部重做。")
 @config_option
-def build(corpus: Path | None, site: Path | None, strict: bool, config: Path | None) -> int:
+def build(corpus: Path | None, site: Path | None, strict: bool, full: bool, config: Path | None) -> int:
     """读取文稿，生成整个网站。"""
-    report = _built(_config(config), corpus, site)
+    report = _built(_config(config), corpus, site, full=full)
     _say_report(report)
     return 1 if strict and report.failures else 0
 
@@ -173,8 +174,9 @@ def search(
     **filters: Any,
 ) -> int:
     """在文稿库里找一个字句，一个字也行，列出前后文。"""
-    archive = Archive(tuple(_documents(_config(config), corpus)), {}, {})
-    hits = list(scan(phrase, indexed(archive), **filters))
+    places = _places(_config(config), corpus)
+    with refreshed(places, Silent(), Report()) as store:
+        hits = list(scan(phrase, indexed_documents(places.store, Archive(store.connection).ids()), **filters))
     for hit in hits[:limit]:
         _say_hit(hit)
     count = len({hit.document.id for hit in hits})
@@ -240,20 +242,18 @@ def _site(config_file: Path) -> Path:
     return Path(configured(config_file, None, None).site_dir)
 
 
-def _built(config_file: Path, corpus: Path | None, site: Path | None) -> Report:
+def _built(config_file: Path, corpus: Path | None, site: Path | None, *, full: bool = False) -> Report:
     from duizhao.site import build_site
 
     with _bars() as bars:
-        return build_site(config_file, corpus, site, bars)
+        return build_site(config_file, corpus, site, bars, full=full)
 
 
 def _documents(config_file: Path, corpus: Path | None) -> list[Document]:
     """The corpus's documents, from the last build where nothing has changed since."""
     places = _places(config_file, corpus)
-    taxonomy = owner_taxonomy(places.corpus)
-    with Store.open(places.store) as store:
-        reading = read_corpus(places.corpus, taxonomy, store, Silent())
-    return sorted(reading.documents, key=lambda document: document.source)
+    with refreshed(places, Silent(), Report()) as store:
+        return list(Archive(store.connection).all_documents())
 
 
 class _Bars:

@@ -48,5 +48,9 @@ class CorpusError(DuizhaoError):
     """The corpus folder as a whole cannot be used (missing, unreadable, no documents)."""
 
 
+class StoreError(DuizhaoError):
+    """The state of earlier builds cannot be used. It has been removed: building again is all it takes."""
+
+
 class OutputError(DuizhaoError):
     """The site cannot be written where it was asked for."""

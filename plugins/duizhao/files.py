@@ -7,26 +7,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 LISTING = ".duizhao-files"  # in a site: what builds put there, one path a line; it goes where the site goes
-_TEMPORARY = ".duizhao-part"  # ends the name of a file being written; what a killed build left is removed by the next
+TEMPORARY = ".duizhao-part"  # ends the name of a file being written; what a killed build left is removed by the next
 _OUTSIDE = frozenset({"", ".", ".."})
 
 
-def write_if_changed(path: Path, content: bytes) -> bool:
-    """Writes `content` unless the file holds just that. The old file or the new one is there at any moment.
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file. The old one or the new one is there at any moment.
 
     Raises:
         OSError: it cannot be written.
     """
-    try:
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
-    except OSError:
-        pass
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + _TEMPORARY)
+    part = path.with_name(path.name + TEMPORARY)
     part.write_bytes(content)
     part.replace(path)
-    return True
 
 
 def all_files(root: Path) -> set[str]:
@@ -55,37 +49,12 @@ def remove(root: Path, paths: Iterable[str]) -> int:
     return count
 
 
-def prune(root: Path, keep: set[str]) -> int:
-    """Removes every file under `root` that is not to be kept."""
-    return remove(root, all_files(root) - keep)
-
-
-def publish(staging: Path, site: Path, last: str) -> tuple[int, int]:
-    """Brings a staged site to its place; returns how many files were written and how many removed.
-
-    Data and assets go before the pages that ask for them, `last` (the index's manifest) after everything, removals
-    after that. What an earlier build put there and this one has not is removed, whatever corpus that was of; files that
-    no build put there are left alone.
-
-    Raises:
-        OSError: the site cannot be written.
-    """
-    files = all_files(staging)
-    before = _listed(site)
-    write_if_changed(site / LISTING, _listing(before | files))  # killed from here on, the next build can clean up
-    order = sorted(files, key=lambda path: (path == last, path.endswith(".html"), path))
-    written = sum(write_if_changed(site / path, (staging / path).read_bytes()) for path in order)
-    left = {path for path in all_files(site) if path.endswith(_TEMPORARY)}
-    removed = remove(site, (before | left) - files)
-    write_if_changed(site / LISTING, _listing(files))
-    return written, removed
-
-
-def _listing(paths: Iterable[str]) -> bytes:
+def listing(paths: Iterable[str]) -> bytes:
+    """The content of a site's listing."""
     return "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8", "surrogateescape")
 
 
-def _listed(site: Path) -> set[str]:
+def listed(site: Path) -> set[str]:
     """What the site's listing names; nothing outside the site, whatever somebody wrote into it."""
     try:
         lines = (site / LISTING).read_bytes().decode("utf-8", "surrogateescape").split("\n")

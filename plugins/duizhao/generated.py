@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from duizhao.pages.fragment import Fragment
+
+OVERVIEW_MARK = "<!-- duizhao:overview -->"
+
 
 def nav_titles(nav: object) -> dict[str, str]:
-    """What the navigation of `mkdocs.yml` calls its pages, by their paths."""
+    """What the navigation of `mkdocs.yml` calls its pages, by their paths; empty where it leaves that to the page."""
+    if isinstance(nav, str):
+        return {nav: ""}
     if isinstance(nav, list):
         return {path: title for item in nav for path, title in nav_titles(item).items()}
     if not isinstance(nav, dict):
@@ -23,26 +26,40 @@ def nav_titles(nav: object) -> dict[str, str]:
     return titles
 
 
-class GeneratedPage(Page):
-    """A page whose fragment (see `build.fragment`) stands in a file of the state folder.
+def fill_in(files: Files, overview: Fragment) -> None:
+    """Puts the archive's overview where hand-written pages ask for it, and its headings among theirs."""
+    for file in files.documentation_pages():
+        page = file.page
+        if page is None or page.content is None or OVERVIEW_MARK not in page.content:
+            continue
+        page.content = page.content.replace(OVERVIEW_MARK, overview.html)
+        headings = get_toc(list(overview.toc)).items  # type: ignore[arg-type]  # plain dicts of the same form
+        top = page.toc.items
+        (top[0].children if len(top) == 1 and top[0].level == 1 else top).extend(headings)
 
-    MkDocs asks it to read and to render as it asks any page; other plugins' hooks see it on the way.
+
+class GeneratedPage(Page):
+    """A page that MkDocs reads and renders as it does any page; other plugins' hooks see it on the way.
+
+    `fragment` may come late, after MkDocs has read all pages and before it sets them: then `fill` says what it is.
     """
 
-    def __init__(self, title: str | None, fragment: Path, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, title: str | None, fragment: Fragment | None, file: File, config: MkDocsConfig) -> None:
         super().__init__(title, file, config)
         self._fragment = fragment
-        self._html = ""
-        self._toc: list[dict[str, object]] = []
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Takes title, content and headings from the fragment."""
-        data = json.loads(self._fragment.read_bytes())
+        """Takes the title; there is no Markdown to read."""
         self.markdown = ""
-        self.meta = {"title": data["title"], "hide": data["hide"]}
-        self._html, self._toc = data["html"], data["toc"]
+        self.meta = {"title": self._fragment.title, "hide": list(self._fragment.hide)} if self._fragment else {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """The content is rendered already."""
-        self.content = self._html
-        self.toc = get_toc(self._toc)  # type: ignore[arg-type]  # plain dicts of the same form
+        self.content = self._fragment.html if self._fragment else ""
+        self.toc = get_toc(list(self._fragment.toc) if self._fragment else [])  # type: ignore[arg-type]  # plain dicts
+
+    def fill(self, fragment: Fragment, config: MkDocsConfig, files: Files) -> None:
+        """Takes the fragment, made after MkDocs had read the page."""
+        self._fragment = fragment
+        self.read_source(config)
+        self.render(config, files)

@@ -1,66 +1,137 @@
-"""Corpus → documents: what has not changed since the last build comes from the store, the rest is read."""
+"""Corpus → store: which files are there, which have changed since the last build, and reading those."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
+from duizhao.contributions import Changes, Stamp
+from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError
-from duizhao.intake import read_source, scan_corpus
+from duizhao.intake import scan_corpus
 from duizhao.model import Document
-from duizhao.normalise import normalise
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
-from duizhao.store import Stamp, Store
+from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
+from duizhao.work import ReadJob, ReadResult, normalised, read_document
+
+BATCH = 400  # documents that the store takes at once: what is read is kept even if the build is cut short
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a corpus holds: its documents by name, and the files that could not be read, each with the reason."""
+class Difference:
+    """A corpus against what the store holds of it."""
 
-    documents: tuple[Document, ...]
-    failures: tuple[SourceError, ...]
-    reused: int  # documents that came from the store
+    jobs: tuple[ReadJob, ...]  # to be read
+    gone: tuple[str, ...]  # names of documents and failures no longer there
+    failures: tuple[SourceError, ...]  # files that could not be read then and are the same now
+    documents: int  # files found
 
 
-def read_corpus(root: Path, taxonomy: Taxonomy, store: Store, progress: Progress) -> Reading:
-    """All documents under `root`; the store then holds exactly these.
+def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
+    """What is to be read, and what has gone.
 
     Raises:
-        CorpusError: the folder cannot be used at all, or holds no document that can be read.
+        CorpusError: the folder cannot be used at all.
     """
     found = scan_corpus(root)
     ids = document_ids(name for name, _ in found)
     parser = parser_digest(taxonomy)
-    documents, failures, reused = [], [], 0
-    progress.start("读取文稿", len(found))
+    known = {
+        name: (Stamp(*stamp), id, sha256)
+        for name, id, sha256, *stamp in store.connection.execute(
+            "SELECT name, id, sha256, size, modified, changed, parser FROM documents"
+        )
+    }
+    failed = {
+        name: (Stamp(*stamp), error)
+        for name, error, *stamp in store.connection.execute(
+            "SELECT name, error, size, modified, changed, parser FROM failures"
+        )
+    }
+    jobs, failures = [], []
     for name, path in found:
-        try:
-            stamp = _stamp(path, parser, ids[name])
-            document = store.document(name, stamp)
-            reused += document is not None
-            if document is None:
-                document = _document(path, name, ids[name], taxonomy)
-                store.put_document(document, stamp)
-            documents.append(document)
-        except SourceError as error:
-            failures.append(error)
-        progress.advance()
-    if not documents:
+        stamp = _stamp(path, parser)
+        same, id, sha256 = known.get(name, (None, "", ""))
+        if same == stamp and id == ids[name]:
+            continue
+        if name in failed and failed[name][0] == stamp:
+            failures.append(_failure(failed[name][1]))
+            continue
+        is_comparable = same is not None and same.parser == parser and id == ids[name]
+        jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
+    names = {name for name, _ in found}
+    gone = tuple(name for name in (*known, *failed) if name not in names)
+    return Difference(tuple(jobs), gone, tuple(failures), len(found))
+
+
+def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
+    """Reads what is to be read into the store, and takes out what has gone; gives the results."""
+    progress.start("读取文稿", len(difference.jobs))
+    results = crew.do(read_document, difference.jobs)
+    while batch := list(islice(results, BATCH)):
+        with store.transaction() as connection:
+            changes = Changes(connection)
+            for result in batch:
+                _keep(result, changes, connection)
+            changes.finish()
+        yield from batch
+        progress.advance(len(batch))
+    with store.transaction() as connection:
+        changes = Changes(connection)
+        for name in difference.gone:
+            changes.drop(name)
+            connection.execute("DELETE FROM failures WHERE name = ?", (name,))
+        changes.finish()
+
+
+def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) -> None:
+    job = result.job
+    connection.execute("DELETE FROM failures WHERE name = ?", (job.name,))
+    if result.record is not None:
+        changes.put(result.record, job.stamp)
+    elif result.error is None:
+        changes.restamp(job.name, job.stamp)
+    else:
+        changes.drop(job.name)
+        stamp = job.stamp
+        connection.execute(
+            "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)",
+            (job.name, stamp.size, stamp.modified, stamp.changed, stamp.parser, _failure_text(result.error)),
+        )
+
+
+def _failure_text(error: SourceError) -> str:
+    return json.dumps([error.reason, error.remedy, error.path, error.line], ensure_ascii=True)
+
+
+def _failure(text: str) -> SourceError:
+    reason, remedy, path, line = json.loads(text)
+    return SourceError(reason, remedy=remedy, path=path, line=line)
+
+
+def require_documents(root: Path, store: Store, failures: Sequence[SourceError]) -> None:
+    """A corpus without a document gives no site.
+
+    Raises:
+        CorpusError: with the reasons why its files could not be read.
+    """
+    if store.connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None:
         reasons = "".join(f"\n{str(failure).removesuffix('。')}" for failure in failures)
         raise CorpusError(
             f"一篇文稿也没有{'能收入：' if reasons else ''}{reasons}",
             remedy="请放入 txt、md、docx 或 html 格式的材料",
             path=root,
         )
-    store.keep_documents(document.source for document in documents)
-    return Reading(tuple(documents), tuple(failures), reused)
 
 
 def read_files(paths: Iterable[Path], root: Path, taxonomy: Taxonomy) -> Iterator[Document | SourceError]:
@@ -84,7 +155,9 @@ def read_files(paths: Iterable[Path], root: Path, taxonomy: Taxonomy) -> Iterato
             # a link that a person named on purpose is followed anywhere, one of a corpus only inside it
             place = file if member or file is not path else Path(os.path.realpath(file))
             try:
-                yield _document(place, name, id, taxonomy)
+                document = normalised(place, name, id, taxonomy)
+                assert document is not None
+                yield document
             except SourceError as error:
                 yield error
 
@@ -122,35 +195,26 @@ def _place(path: Path) -> Path:
     return Path(os.path.realpath(path.parent)) / path.name
 
 
-def _document(path: Path, name: str, id: str | None, taxonomy: Taxonomy) -> Document:
-    try:
-        return normalise(read_source(path, name=name), taxonomy, id=id)
-    except SourceError:
-        raise
-    except Exception as error:  # one document's trouble, whatever it is, never stops the others
-        raise SourceError(
-            f"处理时出了意外（{type(error).__name__}：{error}）", remedy="请先把它移出，并告诉维护者", path=name
-        ) from error
-
-
-def _stamp(path: Path, parser: str, id: str) -> Stamp:
+def _stamp(path: Path, parser: str) -> Stamp:
     try:
         status = path.stat()
     except OSError:
-        return Stamp(-1, -1, -1, parser, id)  # unreadable: reading it will say why
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, parser, id)
+        return Stamp(-1, -1, -1, parser)  # unreadable: reading it will say why
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, parser)
 
 
 def parser_digest(taxonomy: Taxonomy) -> str:
     """Changes whenever the program or the taxonomy does: what an older one read must be read again."""
-    return hashlib.blake2b(f"{_program_digest()}{taxonomy.digest}".encode(), digest_size=16).hexdigest()
+    return program_digest("intake", "normalise", "parallels") + program_digest("") + taxonomy.digest[:16]
 
 
 @cache
-def _program_digest() -> str:
-    hasher = hashlib.blake2b(digest_size=16)
+def program_digest(*folders: str) -> str:
+    """A digest of the program's own modules and data in some of its folders."""
+    hasher = hashlib.blake2b(digest_size=8)
     package = Path(str(files("duizhao")))
-    for folder in ("", "intake", "normalise"):
-        for module in sorted((package / folder).glob("*.py")):
-            hasher.update(module.read_bytes())
+    for folder in folders:
+        for module in sorted((package / folder).glob("*")):
+            if module.suffix in (".py", ".tsv", ".yml"):
+                hasher.update(module.read_bytes())
     return hasher.hexdigest()

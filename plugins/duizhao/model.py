@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +210,45 @@ class Occurrence:
     phrase: str  # Phrase.id
     start: int
     end: int
+
+
+class Hub(NamedTuple):
+    """Pages that show documents together, made again when one of these changes.
+
+    By `kind`: `year` (its documents); `meeting` (by `name`) and `meeting-year` (its documents of a year); `theme` (by
+    `name`) and `leads` (its passages in a `part`, of a year); `phrase` (by `name`, its id) and `uses` (of a year);
+    `letter` (the phrases under one initial, `name`); `index` (the pages above them all).
+    """
+
+    kind: str
+    name: str = ""
+    part: str = ""
+    year: int = 0  # 0: unknown
+
+    @property
+    def owner(self) -> str:
+        """Its name among the owners of outputs."""
+        return "hub\t" + "\t".join((self.kind, self.name, self.part, str(self.year)))
+
+    @classmethod
+    def of(cls, owner: str) -> Hub | None:
+        """The hub that goes by this name, if it is one."""
+        mark, _, rest = owner.partition("\t")
+        if mark != "hub":
+            return None
+        kind, name, part, year = rest.split("\t")
+        return cls(kind, name, part, int(year))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists show of a document."""
+
+    id: str
+    source: str
+    title: str
+    year: int | None
+    meeting: str | None
+    kind: str | None
+    role: str | None
+    unit: str | None

@@ -1,12 +1,12 @@
 """MkDocs hooks, in the order MkDocs calls them. Each only hands over to a function that knows no MkDocs.
 
 on_startup   keeps the plugin from build to build under `mkdocs serve`
-on_config    open the store, find the places, put templates, styles and scripts in front of the theme's
-on_files     prepare: read the corpus, generate pages, index and data; offer them as files of the site
-on_page_markdown   the home page's overview
-on_post_page  progress
+on_config    take the lock, open the store, find the places, put templates, styles and scripts in front of the theme's
+on_files     offer the generated pages that stand in the navigation; MkDocs never sees the others
+on_nav       remember the navigation: the template shows it on every page
+on_env       read the corpus, make all pages and the index; fill in the pages that MkDocs sets itself
 on_post_template   a sitemap without dates
-on_post_build      publish the staged site
+on_post_build      publish
 on_serve     watch the corpus
 """
 
@@ -15,30 +15,36 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
+from mkdocs.structure.nav import Navigation
 
-from duizhao.build import Places, Prepared, Report, prepare, unwritable
+from duizhao.build import Made, Places, Report, make
 from duizhao.config import CORPUS_VARIABLE, DuizhaoConfig
-from duizhao.errors import DuizhaoError, OutputError
-from duizhao.files import publish
-from duizhao.generated import GeneratedPage, nav_titles
+from duizhao.errors import ConfigError, DuizhaoError, OutputError
+from duizhao.generated import GeneratedPage, fill_in, nav_titles
+from duizhao.lock import locked
+from duizhao.outputs import Outputs, site_area
+from duizhao.pages.addresses import is_generated
+from duizhao.pages.fragment import Fragment
+from duizhao.pages.indexes import INDEXES, OVERVIEW
 from duizhao.progress import Progress, Silent
+from duizhao.publication import publish
 from duizhao.search import CLIENT_SCRIPTS, client_dir
-from duizhao.store import Store
+from duizhao.store import Store, discard, store_trouble
+from duizhao.theme import Theme, generated_file
 
 log = get_plugin_logger(__name__)
 
-OVERVIEW_MARK = "<!-- duizhao:overview -->"
-MANIFEST = "search/manifest.js"
 _PAGES = Path(__file__).parent / "pages"
 _ASSETS = "assets/duizhao"
 _LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
@@ -53,8 +59,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self.is_command = False  # whether duizhao's own command runs: it catches errors and prints them itself
         self.corpus: Path | None = None  # given on the command line: stands above the environment and the option
         self.say_address: Callable[[str], None] = lambda address: None  # told where a development server listens
+        self.full = False  # whether to forget all that is known, and make everything anew
         self._resources = contextlib.ExitStack()
-        self._prepared = Prepared((), "")
+        self._own: dict[str, GeneratedPage] = {}
+        self._made = Made()
+        self._nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Does nothing: that this hook exists is what makes MkDocs keep the plugin between rebuilds of a server."""
@@ -66,8 +75,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         with self._refusals():
             self._places = self.places(Path(config.config_file_path or "mkdocs.yml"))
             _check_places(Path(config.site_dir), self._places, Path(config.docs_dir))
+            self._resources.enter_context(locked(self._places.lock))
+            if self.full:
+                discard(self._places.store)
             self._store = self._resources.enter_context(Store.open(self._places.store))
-            config.site_dir = str(self._places.staging)  # published from there once it is whole
+            config.site_dir = str(self._places.staging / "site")  # published from there once it is whole
         config.theme.dirs.insert(0 if config.theme.custom_dir is None else 1, str(_PAGES / "overrides"))
         styles = [f"{_ASSETS}/duizhao.css", f"{_ASSETS}/search.css"]
         scripts = [f"{_ASSETS}/{name}" for name in (*CLIENT_SCRIPTS, "passage.js")]
@@ -83,52 +95,71 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         return Places.of(root / corpus, root / self.config.state)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Generates everything, and gives it to MkDocs beside the hand-written pages."""
-        with self._refusals():
-            self._prepared = prepare(self._places, self._store, self.progress, self.report)
-        for failure in self.report.failures:
-            if not self.is_command:
-                log.warning(str(failure))
+        """Gives MkDocs the pages it is to set itself, still empty, beside the hand-written ones."""
         titles = nav_titles(config.nav)
-        for path in self._prepared.files:
-            file = _file(config, path, self._places.generated / path)
-            if path.endswith(".md"):
-                file.page = GeneratedPage(titles.get(path), self._places.fragments / path, file, config)
+        mentioned = {uri for uri in titles if is_generated(uri) and files.get_file_from_path(uri) is None}
+        self._own = {}
+        for uri in sorted({*INDEXES, *mentioned}):
+            file = generated_file(config, uri)
+            title = titles.get(uri) or INDEXES.get(uri) or Path(uri).stem
+            self._own[uri] = GeneratedPage(title, None, file, config)
+            file.page = self._own[uri]
             files.append(file)
         for name in (*CLIENT_SCRIPTS, "search.css"):
             files.append(_file(config, f"{_ASSETS}/{name}", client_dir() / name))
         for asset in sorted((_PAGES / "assets").iterdir()):
             files.append(_file(config, f"{_ASSETS}/{asset.name}", asset))
-        self.report.pages = sum(file.is_documentation_page() for file in files)
-        self.progress.start("排版", self.report.pages)
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Puts the archive's overview where a hand-written page asks for it."""
-        if OVERVIEW_MARK not in markdown:
-            return markdown
-        return markdown.replace(OVERVIEW_MARK, self._prepared.overview)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remembers the navigation."""
+        self._nav = nav
+        return nav
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Counts."""
-        self.progress.advance()
-        return output
+    @event_priority(-100)  # after whatever other plugins do to the environment
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Makes everything that is generated."""
+        assert self._nav is not None
+        site = self.report.site
+        assert site is not None
+        theme = Theme(env, config, self._nav, files)
+        own = frozenset({*self._own, OVERVIEW})
+        with self._refusals():
+            self._made = make(self._places, site, self._store, theme, own, self.progress, self.report)
+            for failure in self.report.failures:
+                if not self.is_command:
+                    log.warning(str(failure))
+            fragments = {uri: self._fragment(uri) for uri in own}
+        for uri, page in self._own.items():
+            page.fill(fragments[uri], config, files)
+        fill_in(files, fragments[OVERVIEW])
+        self.progress.start("排版", None)
+        return env
+
+    def _fragment(self, uri: str) -> Fragment:
+        """A page made now, or by an earlier build from the same."""
+        made = self._made.own.get(uri)
+        if made is not None:
+            return made
+        data = self._store.fragment(uri)
+        if data is None:
+            raise ConfigError(f"导航里的 {uri} 没有这一页", remedy="请在 mkdocs.yml 的 nav 里改掉它")
+        return Fragment.from_bytes(data)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Takes the day of the build out of the sitemap: the same corpus gives the same bytes on any day."""
         return _LASTMOD.sub("", output_content) if template_name == "sitemap.xml" else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Publishes what was staged."""
+        """Publishes."""
         site = self.report.site
         assert site is not None
         with self._refusals():
             self.progress.start("写入网站", None)
-            try:
-                (self._places.staging / "sitemap.xml.gz").unlink(missing_ok=True)  # its header holds the day too
-                self.report.written, self.report.removed = publish(self._places.staging, site, MANIFEST)
-            except OSError as error:
-                raise unwritable(site, error) from error
+            staged = Path(config.site_dir)
+            (staged / "sitemap.xml.gz").unlink(missing_ok=True)  # its header holds the day too
+            self.report.written, self.report.removed = publish(self._made, self._places, site, self._store)
+            self.report.pages = Outputs(self._store.connection).pages(site_area(site))
             self._resources.close()
         config.site_dir = str(site)
 
@@ -142,11 +173,22 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self.say_address(server.url)
         return server
 
+    def _store_trouble(self, error: sqlite3.Error) -> Exception:
+        """A full disk is said; a damaged store is removed, and the next build makes another."""
+        trouble = store_trouble(self._places.store, error)
+        if self.is_command:
+            return trouble
+        log.error(str(trouble))
+        return Abort(str(trouble))
+
     @contextlib.contextmanager
     def _refusals(self) -> Iterator[None]:
         """Under `mkdocs` a refusal is logged and ends the build; duizhao's own command says it in its own way."""
         try:
             yield
+        except sqlite3.Error as error:
+            self._resources.close()
+            raise self._store_trouble(error) from error
         except DuizhaoError as error:
             if self.is_command:
                 raise

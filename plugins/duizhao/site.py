@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from duizhao.build import Places, Report, unwritable
-from duizhao.errors import ConfigError, DuizhaoError
+from duizhao.errors import ConfigError, DuizhaoError, StoreError
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.progress import Progress
 
@@ -82,16 +82,26 @@ def places_of(config: MkDocsConfig, config_file: Path) -> Places:
     return plugin_of(config, config_file).places(config_file)
 
 
-def build_site(config_file: Path, corpus: Path | None, site: Path | None, progress: Progress) -> Report:
-    """Builds the whole site.
+def build_site(
+    config_file: Path, corpus: Path | None, site: Path | None, progress: Progress, *, full: bool = False
+) -> Report:
+    """Builds the site: what has changed since the last build, or with `full` everything.
 
     Raises:
         DuizhaoError: it cannot be built; the old site is as it was.
     """
+    try:
+        return _build_once(config_file, corpus, site, progress, full=full)
+    except StoreError:
+        return _build_once(config_file, corpus, site, progress, full=True)
+
+
+def _build_once(config_file: Path, corpus: Path | None, site: Path | None, progress: Progress, *, full: bool) -> Report:
     config = configured(config_file, corpus, site)
     plugin = plugin_of(config, config_file)
     plugin.progress = progress
     plugin.is_command = True
+    plugin.full = full
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)

@@ -1,139 +1,251 @@
-"""What the last build was made from: the one thing that remembers. A SQLite file beside the generated pages.
+"""What the builds so far were made from: the one thing that remembers. A SQLite file in the state folder.
 
-Losing it costs time, never text: everything in it can be made again from the corpus.
+Losing it costs time, never text: everything in it can be made again from the corpus. What each table holds is said in
+the schema; `contributions.py` keeps the documents, `archive.py` asks for them, `outputs.py` keeps what was written.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from duizhao.codec import decoded, encoded
-from duizhao.errors import OutputError
-from duizhao.model import Document
+from duizhao.errors import DuizhaoError, OutputError, StoreError
 
-_VERSION = 2  # of the schema: a store of another version is made anew
-_SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS documents (
-      name TEXT PRIMARY KEY,      -- path relative to the corpus
-      size INTEGER NOT NULL,      -- bytes
-      modified INTEGER NOT NULL,  -- nanoseconds
-      changed INTEGER NOT NULL,   -- nanoseconds; copying an older file over this one keeps `modified`, never this
-      parser TEXT NOT NULL,       -- digest of the program and the taxonomy that read it
-      id TEXT NOT NULL,           -- of the document
-      payload BLOB NOT NULL       -- the document JSON, deflated
-    )""",
-)
+_VERSION = 3  # of the schema: a store of another version is made anew
+_CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
+_SCHEMA = """
+CREATE TABLE documents (
+  key INTEGER PRIMARY KEY,    -- inside this store only: nothing on a page depends on it
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,  -- path relative to the corpus
+  sha256 TEXT NOT NULL,       -- of the file
+  size INTEGER NOT NULL,      -- of the file, bytes
+  modified INTEGER NOT NULL,  -- nanoseconds
+  changed INTEGER NOT NULL,   -- nanoseconds; copying an older file over this one keeps `modified`, never this
+  parser TEXT NOT NULL,       -- digest of the program and the taxonomy that read it
+  title TEXT NOT NULL,
+  year INTEGER NOT NULL,      -- 0: unknown
+  meeting TEXT, kind TEXT, subject TEXT, role TEXT, unit TEXT, level TEXT,
+  characters INTEGER NOT NULL,
+  passages INTEGER NOT NULL,
+  warnings INTEGER NOT NULL,
+  digest TEXT NOT NULL,       -- of all that the document says
+  marks TEXT NOT NULL,        -- digest of the phrases found in it
+  signature BLOB NOT NULL,    -- see parallels/signature.py
+  payload BLOB NOT NULL       -- the document JSON, deflated
+);
+CREATE INDEX documents_by_year ON documents (year, title, id);
+CREATE INDEX documents_by_meeting ON documents (meeting, year, title, id);
 
+CREATE TABLE passages (
+  document INTEGER NOT NULL,  -- its key
+  ordinal INTEGER NOT NULL,   -- from 0, in reading order
+  id TEXT NOT NULL, part TEXT, theme TEXT, lead TEXT NOT NULL, text TEXT NOT NULL,
+  trail TEXT NOT NULL,        -- the headings above it
+  PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells whether a stored document is still the one its file holds."""
+CREATE TABLE leads (          -- which passages a theme's lists show
+  theme TEXT NOT NULL, part TEXT NOT NULL, year INTEGER NOT NULL, document INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  PRIMARY KEY (theme, part, year, document, ordinal)
+) WITHOUT ROWID;
 
-    size: int
-    modified: int
-    changed: int
-    parser: str
-    id: str
+CREATE TABLE uses (           -- which passages use a phrase
+  phrase TEXT NOT NULL, year INTEGER NOT NULL, document INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  spans TEXT NOT NULL,        -- start-end of each occurrence in the passage, characters, a blank between
+  PRIMARY KEY (phrase, year, document, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX uses_by_document ON uses (document);
+
+CREATE TABLE phrases (        -- those the archive uses
+  id TEXT PRIMARY KEY, head TEXT NOT NULL, kind TEXT NOT NULL, pinyin TEXT NOT NULL,
+  variants TEXT NOT NULL,     -- JSON
+  expansion TEXT, source TEXT,
+  letter TEXT NOT NULL,       -- initial of its pinyin
+  passages INTEGER NOT NULL   -- that use it
+) WITHOUT ROWID;
+CREATE INDEX phrases_by_letter ON phrases (letter, pinyin, head);
+
+CREATE TABLE tallies (        -- passages of a theme in a part
+  theme TEXT NOT NULL, part TEXT NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY (theme, part)
+) WITHOUT ROWID;
+
+CREATE TABLE failures (       -- files that could not be read, with what was said of them
+  name TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+  parser TEXT NOT NULL, error TEXT NOT NULL  -- JSON
+) WITHOUT ROWID;
+
+CREATE TABLE dirty (          -- hub pages to be made again: what they show has changed since they were published
+  kind TEXT NOT NULL, name TEXT NOT NULL, part TEXT NOT NULL, year INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, part, year)
+) WITHOUT ROWID;
+
+CREATE TABLE fragments (      -- generated pages that stand in the navigation: MkDocs sets them at every build
+  uri TEXT PRIMARY KEY, data BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE outputs (        -- the files as published, to the site and to the folder of generated Markdown
+  area TEXT NOT NULL,         -- which of the two
+  path TEXT NOT NULL,
+  owner TEXT NOT NULL,        -- what it was made for: a document, a hub …
+  key TEXT NOT NULL,          -- digest of what it was made from
+  digest BLOB NOT NULL,       -- of its bytes
+  size INTEGER NOT NULL, modified INTEGER NOT NULL,
+  PRIMARY KEY (area, path)
+) WITHOUT ROWID;
+CREATE INDEX outputs_by_owner ON outputs (owner);
+
+CREATE TABLE segments (       -- of the search index
+  id TEXT PRIMARY KEY, data TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
 
 
 class Store:
-    """The state of one corpus's last build. Whoever has it open builds alone; what was put is kept at a clean exit."""
+    """The store of one corpus. Only the build that holds the corpus's lock writes to it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path, wait: float = 30.0) -> Iterator[Store]:
-        """The store at `path`, made anew where there is none or what is there is not one.
+    def open(cls, path: Path) -> Iterator[Store]:
+        """The store at `path`, made anew where there is none or what is there is of no use.
 
-        Args:
-            path: a file; its folder is made where there is none.
-            wait: seconds to wait while another build has it open.
+        Each `transaction` is kept when it ends well; one cut short never was.
 
         Raises:
-            OutputError: no file can be written there, or the other build goes on.
+            OutputError: no file can be written there.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = _connected(path, wait)
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise OutputError("另一个构建正在进行", remedy="请等它结束后再试", path=path.parent) from error
-            raise _unwritable(path) from error
-        except OSError as error:
-            raise _unwritable(path) from error
+            connection = _opened(path)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise unwritable(path) from error
         try:
             yield cls(connection)
-            connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise _unwritable(path) from error
         finally:
-            connection.close()  # what was not committed never was
+            connection.close()
+        _clean(path).write_text(_stamp(path), "utf-8")
 
-    def document(self, name: str, stamp: Stamp) -> Document | None:
-        """The stored document of that name, if its stamp is the same."""
-        row = self._connection.execute(
-            "SELECT payload FROM documents"
-            " WHERE name = ? AND size = ? AND modified = ? AND changed = ? AND parser = ? AND id = ?",
-            (name, *astuple(stamp)),
-        ).fetchone()
-        if row is None:
-            return None
+    @classmethod
+    @contextmanager
+    def reading(cls, path: Path) -> Iterator[Store]:
+        """The store as its last transaction left it, to ask only. From any process.
+
+        Raises:
+            sqlite3.Error: there is none.
+        """
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
-            return decoded(json.loads(zlib.decompress(row[0])))
-        except (zlib.error, ValueError, KeyError, TypeError):
-            return None  # damaged: read the source again
+            _tune(connection)
+            yield cls(connection)
+        finally:
+            connection.close()
 
-    def put_document(self, document: Document, stamp: Stamp) -> None:
-        """Keeps a document for the next build."""
-        payload = zlib.compress(json.dumps(encoded(document), ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-        self._connection.execute(
-            "REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", (document.source, *astuple(stamp), payload)
-        )
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk may have ended it
+                self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
 
-    def keep_documents(self, names: Iterable[str]) -> None:
-        """Forgets every document but these."""
-        keep = set(names)
-        stored = [name for (name,) in self._connection.execute("SELECT name FROM documents")]
-        self._connection.executemany(
-            "DELETE FROM documents WHERE name = ?", [(name,) for name in stored if name not in keep]
-        )
+    def fragment(self, uri: str) -> bytes | None:
+        """A generated page that stands in the navigation, as last published."""
+        row = self.connection.execute("SELECT data FROM fragments WHERE uri = ?", (uri,)).fetchone()
+        return row[0] if row else None
+
+    def meta(self, name: str) -> str:
+        """A remembered value; empty where there is none."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remembers a value."""
+        self.connection.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
-def _unwritable(path: Path) -> OutputError:
-    return OutputError("不能在这里写入构建状态", remedy="请检查这个文件夹的写权限和磁盘空间", path=path)
+def storable(text: str) -> str:
+    """`text` as SQLite can hold it: a lone surrogate, which has no UTF-8, becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _connected(path: Path, wait: float) -> sqlite3.Connection:
+def unwritable(path: Path) -> OutputError:
+    """The error for a state folder that cannot be written."""
+    return OutputError("不能在这里写入构建状态", remedy="请检查这个文件夹的写权限和磁盘空间", path=path.parent)
+
+
+def store_trouble(path: Path, error: sqlite3.Error) -> DuizhaoError:
+    """What to say of an error of SQLite's: of the disk, or of a damaged store, which is removed."""
+    if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
+        return unwritable(path)
+    discard(path)
+    return StoreError("构建状态坏了，已经清除", remedy="请再构建一次", path=path)
+
+
+def discard(path: Path) -> None:
+    """Removes a store of no use: all it held can be made again."""
+    for each in (path, path.with_name(path.name + "-journal"), _clean(path)):
+        each.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    if not _is_as_left(path):
+        discard(path)
     try:
-        return _opened(path, wait)
+        return _connected(path)
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:
-        path.unlink()  # not a database, a damaged one or another version's: all it held can be made again
-        return _opened(path, wait)
+    except sqlite3.DatabaseError:  # not a database, a damaged one or another version's
+        discard(path)
+        return _connected(path)
 
 
-def _opened(path: Path, wait: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
     try:
+        _tune(connection)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
             raise sqlite3.DatabaseError("a store of another version")
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in _SCHEMA:
-            connection.execute(statement)
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        if version == 0:
+            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        elif not _clean(path).exists() and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("a damaged store")
-        connection.execute(f"PRAGMA user_version = {_VERSION}")
-    except sqlite3.DatabaseError:
+        _clean(path).unlink(missing_ok=True)  # until the end of this build
+    except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _tune(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA cache_size = -65536")  # 64 MiB: bounded, whatever the archive's size
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _is_as_left(path: Path) -> bool:
+    """Whether the file is as the last build left it: also true where that build was cut short."""
+    try:
+        return _clean(path).read_text("utf-8") == _stamp(path)
+    except OSError:
+        return True
+
+
+def _clean(path: Path) -> Path:
+    return path.with_name(path.name + _CLEAN)
+
+
+def _stamp(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,23 +138,16 @@ LINES = {
 }
 
 
-def seconds(text: str) -> float:
-    start = time.perf_counter()
-    document(text)
-    return time.perf_counter() - start
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_a_line_of_a_megabyte_is_read_in_linear_time(name: str) -> None:
     piece = ENDLESS[name]
     text = "字" + piece * (MB // len(piece.encode())) + "字"
-    # far above what it takes (under half a second), far below what a quadratic rule would (minutes)
-    assert seconds(text) < 10
+    document(text)  # under half a second; a quadratic rule would take hours, which is how this test fails
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LINES)
 def test_many_lines_are_read_in_linear_time(name: str) -> None:
     piece = LINES[name]
-    assert seconds(piece * (MB // len(piece.encode()))) < 30
+    document(piece * (MB // len(piece.encode())))  # seconds; see above

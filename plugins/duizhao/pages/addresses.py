@@ -6,14 +6,21 @@ import posixpath
 import re
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 from duizhao.normalise.ids import digest
+
+FOLDERS = ("documents", "meetings", "phrases", "search", "themes")  # of generated pages
+
+
+def is_generated(uri: str) -> bool:
+    """Whether an address is one of a generated page, if there is such a page."""
+    return uri.endswith(".md") and uri.partition("/")[0] in FOLDERS
 
 
 @cache
 def slug(name: str) -> str:
     """A readable ASCII name: 理论学习 → li-lun-xue-xi."""
+    from pypinyin import lazy_pinyin  # takes a tenth of a second to load, which a build that makes no page saves
+
     words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", " ".join(lazy_pinyin(name)))]
     return "-".join(words)[:60] or digest(name)
 
@@ -28,19 +35,29 @@ def source_text(id: str) -> str:
     return f"sources/{id[:2]}/{id}.txt"
 
 
-def phrase_page(id: str, number: int = 1) -> str:
-    """A phrase's page, or a later one of its pages."""
-    return f"phrases/{id[:2]}/{id}{_suffix(number)}.md"
+def phrase_page(id: str) -> str:
+    """A phrase's page."""
+    return f"phrases/{id[:2]}/{id}.md"
 
 
-def year_page(year: int | None, number: int = 1) -> str:
+def uses_page(id: str, year: int, mark: str = "") -> str:
+    """All uses of a phrase in a year (0: unknown); of a long list, the page of that mark."""
+    return f"phrases/{id[:2]}/{id}-{_year(year)}{_marked(mark)}.md"
+
+
+def year_page(year: int, mark: str = "") -> str:
     """The documents of a year."""
-    return f"documents/year-{year or 'unknown'}{_suffix(number)}.md"
+    return f"documents/year-{_year(year)}{_marked(mark)}.md"
 
 
-def meeting_page(name: str, number: int = 1) -> str:
+def meeting_page(name: str) -> str:
     """A meeting and its documents."""
-    return f"meetings/{slug(name)}{_suffix(number)}.md"
+    return f"meetings/{slug(name)}.md"
+
+
+def meeting_year_page(name: str, year: int, mark: str = "") -> str:
+    """All documents of a meeting in a year."""
+    return f"meetings/{slug(name)}/{_year(year)}{_marked(mark)}.md"
 
 
 def theme_page(name: str) -> str:
@@ -48,14 +65,14 @@ def theme_page(name: str) -> str:
     return f"themes/{slug(name)}.md"
 
 
-def theme_part_page(name: str, part: str, number: int = 1) -> str:
-    """All lead sentences of a theme in one part."""
-    return f"themes/{slug(name)}/{slug(part)}{_suffix(number)}.md"
+def leads_page(name: str, part: str, year: int, mark: str = "") -> str:
+    """All lead sentences of a theme in one part, of a year."""
+    return f"themes/{slug(name)}/{slug(part)}-{_year(year)}{_marked(mark)}.md"
 
 
-def letter_page(letter: str, number: int = 1) -> str:
+def letter_page(letter: str, mark: str = "") -> str:
     """The phrases whose pinyin starts with a letter (# for the rest)."""
-    return f"phrases/letter-{'other' if letter == '#' else letter.lower()}{_suffix(number)}.md"
+    return f"phrases/letter-{'other' if letter == '#' else letter.lower()}{_marked(mark)}.md"
 
 
 def html(page: str) -> str:
@@ -77,5 +94,9 @@ def relative(target: str, page: str) -> str:
     return "../" * (up - shared) + "/".join(folders[shared:]) + hash_ + anchor
 
 
-def _suffix(number: int) -> str:
-    return "" if number == 1 else f"-{number}"
+def _year(year: int) -> str:
+    return str(year) if year else "unknown"
+
+
+def _marked(mark: str) -> str:
+    return f"-{mark}" if mark else ""

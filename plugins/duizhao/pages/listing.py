@@ -1,19 +1,43 @@
-"""What hub pages are made of: lists of documents and of lead sentences, page numbers."""
+"""What hub pages are made of: lists of documents and of lead sentences, and pages of a long list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from typing import Protocol, TypeVar
 
-from duizhao.archive import UNKNOWN, Entry
-from duizhao.model import Document
+from duizhao.archive import Lead, Place
+from duizhao.contributions import UNKNOWN
+from duizhao.model import Summary
 from duizhao.pages import addresses, labels
-from duizhao.pages.content import Block, Box, Heading, Inline, Link, Listing, Paragraph, Run, Span
+from duizhao.pages.content import Block, Box, Content, Heading, Inline, Link, Listing, Paragraph, Run, Span
 
-PAGE_SIZE = 200  # entries on a page that lists one group
+PAGE_SIZE = 200  # entries of a list that needs no second page
+CUT_EVERY = 100  # entries on a page of a longer one, on average
 LEAD_LENGTH = 80  # characters of a lead sentence shown
 TITLE_LENGTH = 46  # characters of a document's title shown beside it
-T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page that is to be there: its address, how to make it, and a digest of what it is made from.
+
+    A page whose `key` is that of the published one need not be made. None: make it and look.
+    """
+
+    uri: str
+    make: Callable[[], Content]
+    key: str | None = None
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
 
 
 def page_title(title: str) -> Heading:
@@ -31,57 +55,113 @@ def more(href: str, text: str) -> Paragraph:
     return Paragraph((Link(href, text, "dz-more"),))
 
 
-def document_link(document: Document, uri: str) -> Link:
+def year_title(year: int) -> str:
+    """What a year is called; 0 is the unknown one."""
+    return f"{year}年度" if year else "年度未知"
+
+
+def year_heading(year: int) -> Heading:
+    """The heading over what is of a year."""
+    return Heading(2, (year_title(year),), f"year-{year or 'unknown'}")
+
+
+def document_link(document: Summary, uri: str) -> Link:
     """A link to a document's page."""
     return Link(addresses.relative(addresses.document_page(document.id), uri), document.title)
 
 
-def document_list(documents: Iterable[Document], uri: str) -> Box:
+def document_list(documents: Iterable[Summary], uri: str) -> Box:
     """Documents, each with its year, meeting, kind and speaker."""
     return Box((Listing(tuple((document_link(each, uri), " ", _note(each)) for each in documents)),), "dz-list")
 
 
-def _note(document: Document) -> Span:
-    facts = document.facts
-    said = (facts.year.value, facts.meeting.value, facts.kind.value, facts.role.value or facts.unit.value)
+def _note(document: Summary) -> Span:
+    said = (document.year, document.meeting, document.kind, document.role or document.unit)
     return Span((" · ".join(str(value) for value in said if value) or UNKNOWN,), "dz-aside")
 
 
-def passage_address(entry: Entry, uri: str) -> str:
+def passage_address(document: Summary, passage: str, uri: str) -> str:
     """The way to a passage."""
-    return addresses.relative(f"{addresses.document_page(entry.document.id)}#{entry.passage.id}", uri)
+    return addresses.relative(f"{addresses.document_page(document.id)}#{passage}", uri)
 
 
-def lead_list(entries: Iterable[Entry], uri: str) -> Box:
+def lead_list(leads: Iterable[Lead], uri: str) -> Box:
     """Lead sentences, each linked to its passage, with its document."""
-    return Box((Listing(tuple(_lead(entry, uri) for entry in entries)),), "dz-list dz-leads")
+    return Box((Listing(tuple(_lead(each, uri) for each in leads)),), "dz-list dz-leads")
 
 
-def _lead(entry: Entry, uri: str) -> Run:
-    lead = Link(passage_address(entry, uri), labels.clipped(entry.passage.lead, LEAD_LENGTH))
+def _lead(entry: Lead, uri: str) -> Run:
+    lead = Link(passage_address(entry.document, entry.passage, uri), labels.clipped(entry.lead, LEAD_LENGTH))
     where = " · ".join(str(part) for part in (entry.document.year, entry.document.title) if part)
     return lead, " ", Span((labels.clipped(where, TITLE_LENGTH),), "dz-aside")
 
 
+def cut(entries: Sequence[N]) -> list[Sequence[N]]:
+    """A list in pages of at most `PAGE_SIZE` entries, cut where the entries themselves say (content-defined chunking).
+
+    An entry whose name hashes so ends a page: what comes or goes changes the page it stands on, and at most a few
+    after it, never all the rest.
+    """
+    if len(entries) <= PAGE_SIZE:
+        return [entries]
+    pages = []
+    start = 0
+    for at, entry in enumerate(entries):
+        if at - start == PAGE_SIZE - 1 or (at > start and _ends_page(entry.name)):
+            pages.append(entries[start : at + 1])
+            start = at + 1
+    return [*pages, entries[start:]] if start < len(entries) else pages
+
+
+def _ends_page(name: str) -> bool:
+    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest()) % CUT_EVERY == 0
+
+
 def paged(
-    values: Sequence[T], address: Callable[[int], str]
-) -> Iterator[tuple[int, str, Sequence[T], tuple[Block, ...]]]:
-    """`values` in pages of at most `PAGE_SIZE`: number (from 1), address, values, links to the other pages."""
-    last = max(1, -(-len(values) // PAGE_SIZE))
-    for number in range(1, last + 1):
-        uri = address(number)
-        some = values[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        yield number, uri, some, _pager(number, last, address, uri)
+    entries: Sequence[N],
+    address: Callable[[str], str],
+    make: Callable[[str, Sequence[N], tuple[Block, ...]], Content],
+    key: Callable[[Sequence[N]], str | None],
+) -> Iterator[Planned]:
+    """The pages of a list.
+
+    Args:
+        entries: all of it.
+        address: from a mark (empty for the first page) to the address of a page.
+        make: from an address, the entries of a page and the links to its neighbours to the page.
+        key: a digest of everything the page says of its entries.
+    """
+    pages = cut(entries)
+    uris = [address("" if number == 0 else _mark(page[0].name)) for number, page in enumerate(pages)]
+    for number, page in enumerate(pages):
+        before = uris[number - 1] if number else ""
+        after = uris[number + 1] if number + 1 < len(uris) else ""
+        pager = _pager(uris[number], before, after)
+        told = key(page)
+        yield Planned(
+            uris[number],
+            partial(make, uris[number], page, pager),
+            None if told is None else digest_of(told, before, after),
+        )
 
 
-def _pager(number: int, last: int, address: Callable[[int], str], uri: str) -> tuple[Block, ...]:
-    if last == 1:
-        return ()
-    run: list[Inline] = []
-    for each in range(1, last + 1):
-        run += (" ", Span((str(each),), "dz-here") if each == number else _page_link(each, address(each), uri))
-    return (Box((Paragraph(tuple(run[1:])),), "dz-pager", "分页"),)
+def places_key(said: str) -> Callable[[Sequence[Place]], str]:
+    """A key for pages of places: what the page says beside them, the documents they are of."""
+    return lambda places: digest_of(said, *(f"{place.name} {place.digest}" for place in places))
 
 
-def _page_link(number: int, target: str, uri: str) -> Link:
-    return Link(addresses.relative(target, uri), str(number))
+def digest_of(*parts: str) -> str:
+    """32 hexadecimal digits from `parts`."""
+    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _mark(name: str) -> str:
+    return blake2b(name.encode(), digest_size=4).hexdigest()
+
+
+def _pager(uri: str, before: str, after: str) -> tuple[Block, ...]:
+    links: list[Inline] = []
+    for target, name in ((before, "‹ 上一页"), (after, "下一页 ›")):
+        if target:
+            links += (" ", Link(addresses.relative(target, uri), name))
+    return (Box((Paragraph(tuple(links[1:])),), "dz-pager", "分页"),) if links else ()

@@ -110,6 +110,9 @@ class _Phrases(Mapping[str, Phrase]):
             self._made[id] = as_phrase(self._entries[id])
         return self._made[id]
 
+    def __contains__(self, id: object) -> bool:
+        return id in self._entries
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 

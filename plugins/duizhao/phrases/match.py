@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
@@ -76,6 +76,10 @@ class Matcher:
                 phrases[id] = term
             occurrences.append(Occurrence(id, start, end))
         return Found(tuple(occurrences), phrases)
+
+    def known(self, ids: Iterable[str]) -> Iterator[Phrase]:
+        """The phrases of the phrasebook among these."""
+        return (self._phrases[id] for id in ids if id in self._phrases)
 
     def _book_spans(self, text: str) -> list[tuple[int, int, str]]:
         patterns = self._patterns

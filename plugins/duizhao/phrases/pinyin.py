@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from duizhao.model import Phrase
 
 # Words of this field that pypinyin's dictionary lacks, and reads wrongly for that.
@@ -36,5 +34,7 @@ def pinyin_initial(phrase: Phrase) -> str:
 
 
 def _read(part: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # takes a tenth of a second to load, which a build that adds no phrase saves
+
     # a run without Chinese comes to `errors` as a whole
     return list(lazy_pinyin(part, errors=lambda run: "".join(char if char.isalnum() else " " for char in run)))

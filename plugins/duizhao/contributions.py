@@ -1,0 +1,310 @@
+"""What a document adds to the archive: kept in the store, and taken out again when the document goes or changes.
+
+Each change marks the hubs that show the document, so that a build makes those again and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from duizhao.codec import decoded, encoded
+from duizhao.model import Document, Hub, Occurrence, Phrase
+from duizhao.parallels.signature import signature
+from duizhao.phrases import Matcher, pinyin_initial
+from duizhao.store import storable
+
+UNKNOWN = "未知"
+INLINE = 200  # uses of a phrase shown on its own page; of more it shows some, and pages by year show all
+LEADS_INLINE = 20  # lead sentences of a theme's part shown on the theme's page; likewise
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells, without reading it, whether a file is still the one that was read."""
+
+    size: int  # bytes
+    modified: int  # nanoseconds
+    changed: int  # nanoseconds
+    parser: str  # digest of what read it
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The phrases found in a document: rows (phrase id, ordinal of the passage, spans), and the phrases themselves."""
+
+    rows: tuple[tuple[str, int, str], ...]
+    phrases: tuple[Phrase, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document as the store keeps it; plain values, cheap to send from the process that read it."""
+
+    id: str
+    name: str
+    sha256: str
+    facts: tuple[str | int | None, ...]  # title, year, meeting, kind, subject, role, unit, level
+    characters: int
+    warnings: int
+    passages: tuple[tuple[str, str | None, str | None, str, str, str], ...]  # id, part, theme, lead, text, trail
+    digest: str
+    signature: bytes
+    payload: bytes
+    uses: Uses
+
+
+def record(document: Document, matcher: Matcher) -> Record:
+    """What the store is to keep of `document`."""
+    facts = document.facts
+    said = (facts.kind, facts.subject, facts.role, facts.unit, facts.level)
+    data = json.dumps(encoded(document), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    breadcrumbs = list(document.breadcrumbs())
+    return Record(
+        id=document.id,
+        name=document.source,
+        sha256=document.sha256,
+        facts=(
+            storable(document.title),
+            document.year or 0,
+            document.meeting,
+            *(None if fact.value is None else str(fact.value) for fact in said),
+        ),
+        characters=sum(len(passage.text) for _, passage in breadcrumbs),
+        warnings=len(document.warnings),
+        passages=tuple(
+            (
+                passage.id,
+                passage.part,
+                passage.theme,
+                storable(passage.lead),
+                storable(passage.text),
+                storable(" › ".join(section.label for section in trail)),
+            )
+            for trail, passage in breadcrumbs
+        ),
+        digest=blake2b(data, digest_size=16).hexdigest(),
+        signature=signature(document.text),
+        payload=zlib.compress(data, 1),
+        uses=uses(matcher, (passage.text for _, passage in breadcrumbs)),
+    )
+
+
+def uses(matcher: Matcher, texts: Iterable[str]) -> Uses:
+    """The phrases in the texts of a document's passages, given in reading order."""
+    rows: list[tuple[str, int, str]] = []
+    phrases: dict[str, Phrase] = {}
+    for ordinal, text in enumerate(texts):
+        found = matcher.find(text)
+        spans: dict[str, list[str]] = {}
+        for each in found.occurrences:
+            spans.setdefault(each.phrase, []).append(f"{each.start}-{each.end}")
+        rows += [(phrase, ordinal, " ".join(said)) for phrase, said in spans.items()]
+        phrases.update(found.phrases)
+    digest = blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+    return Uses(tuple(rows), tuple(phrases.values()), digest)
+
+
+def occurrences(phrase: str, spans: str) -> tuple[Occurrence, ...]:
+    """What a row's `spans` say."""
+    pairs = (span.split("-") for span in spans.split())
+    return tuple(Occurrence(phrase, int(start), int(end)) for start, end in pairs)
+
+
+def document_of(payload: bytes) -> Document:
+    """The document that `record` kept.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged.
+    """
+    try:
+        return decoded(json.loads(zlib.decompress(payload)))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise sqlite3.DatabaseError("a damaged document in the store") from error
+
+
+class Changes:
+    """Changes to the archive, inside one transaction; `finish` says what follows from all of them together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+        self._hubs: set[Hub] = set()
+        self._phrases: Counter[str] = Counter()  # by how many more or fewer passages use a phrase
+        self._leads: Counter[tuple[str, str]] = Counter()
+
+    def put(self, record: Record, stamp: Stamp) -> None:
+        """Adds a document, in place of the one that had its name or its id."""
+        for (key,) in self._sql.execute(
+            "SELECT key FROM documents WHERE name = ? OR id = ?", (record.name, record.id)
+        ).fetchall():
+            self._remove(key)
+        cursor = self._sql.execute(
+            f"INSERT INTO documents VALUES (NULL{', ?' * 22})",
+            (
+                *(record.id, record.name, record.sha256, stamp.size, stamp.modified, stamp.changed, stamp.parser),
+                *record.facts,
+                *(record.characters, len(record.passages), record.warnings, record.digest, record.uses.digest),
+                *(record.signature, record.payload),
+            ),
+        )
+        key = cursor.lastrowid
+        year = record.facts[1]
+        assert isinstance(key, int)
+        assert isinstance(year, int)
+        self._sql.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, ordinal, *passage) for ordinal, passage in enumerate(record.passages)],
+        )
+        leads = [
+            (theme or UNKNOWN, part or UNKNOWN, year, key, ordinal)
+            for ordinal, (_, part, theme, *_) in enumerate(record.passages)
+        ]
+        self._sql.executemany("INSERT INTO leads VALUES (?, ?, ?, ?, ?)", leads)
+        self._count_leads([row[:3] for row in leads], 1)
+        self._shown(year, record.facts[2])
+        self._add_uses(key, year, record.uses)
+
+    def drop(self, name: str) -> None:
+        """Takes a document out."""
+        row = self._sql.execute("SELECT key FROM documents WHERE name = ?", (name,)).fetchone()
+        if row is not None:
+            self._remove(row[0])
+
+    def restamp(self, name: str, stamp: Stamp) -> None:
+        """The file is another one, its content the same."""
+        self._sql.execute(
+            "UPDATE documents SET size = ?, modified = ?, changed = ?, parser = ? WHERE name = ?",
+            (stamp.size, stamp.modified, stamp.changed, stamp.parser, name),
+        )
+
+    def rematch(self, key: int, found: Uses) -> None:
+        """The phrases found in a document, by another phrasebook than before."""
+        (year,) = self._sql.execute("SELECT year FROM documents WHERE key = ?", (key,)).fetchone()
+        self._remove_uses(key, year)
+        self._add_uses(key, year, found)
+        self._sql.execute("UPDATE documents SET marks = ? WHERE key = ?", (found.digest, key))
+
+    def describe(self, phrase: Phrase) -> None:
+        """What the phrasebook says of a phrase that the archive uses."""
+        row = _phrase_row(phrase)
+        known = self._sql.execute(
+            "SELECT id, head, kind, pinyin, variants, expansion, source, letter FROM phrases WHERE id = ?", (phrase.id,)
+        ).fetchone()
+        if known is not None and known != row:
+            self._sql.execute(
+                "UPDATE phrases SET head = ?, kind = ?, pinyin = ?, variants = ?, expansion = ?, source = ?, letter = ?"
+                " WHERE id = ?",
+                (*row[1:], phrase.id),
+            )
+            self._hubs |= {Hub("phrase", phrase.id), Hub("letter", row[7])}
+
+    def finish(self) -> None:
+        """Settles counts and marks hubs."""
+        self._settle_phrases()
+        self._settle_leads()
+        mark(self._sql, self._hubs)
+        for settled in (self._phrases, self._leads, self._hubs):
+            settled.clear()
+
+    def _remove(self, key: int) -> None:
+        year, meeting = self._sql.execute("SELECT year, meeting FROM documents WHERE key = ?", (key,)).fetchone()
+        themes = self._sql.execute("SELECT theme, part FROM passages WHERE document = ?", (key,)).fetchall()
+        leads = [(theme or UNKNOWN, part or UNKNOWN, year) for theme, part in themes]
+        for lead in set(leads):
+            self._sql.execute(
+                "DELETE FROM leads WHERE theme = ? AND part = ? AND year = ? AND document = ?", (*lead, key)
+            )
+        self._count_leads(leads, -1)
+        self._shown(year, meeting)
+        self._remove_uses(key, year)
+        self._sql.execute("DELETE FROM passages WHERE document = ?", (key,))
+        self._sql.execute("DELETE FROM documents WHERE key = ?", (key,))
+
+    def _shown(self, year: int, meeting: str | int | None) -> None:
+        name = str(meeting or UNKNOWN)
+        self._hubs |= {Hub("year", year=year), Hub("meeting", name), Hub("meeting-year", name, year=year)}
+
+    def _count_leads(self, leads: Iterable[tuple[str, str, int]], sign: int) -> None:
+        for (theme, part, year), count in Counter(leads).items():
+            self._leads[theme, part] += sign * count
+            self._hubs |= {Hub("theme", theme), Hub("leads", theme, part, year)}
+
+    def _add_uses(self, key: int, year: int, found: Uses) -> None:
+        self._sql.executemany(
+            "INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING",
+            map(_phrase_row, found.phrases),
+        )
+        self._sql.executemany(
+            "INSERT INTO uses VALUES (?, ?, ?, ?, ?)",
+            [(phrase, year, key, ordinal, spans) for phrase, ordinal, spans in found.rows],
+        )
+        self._count_uses((phrase for phrase, *_ in found.rows), year, 1)
+
+    def _remove_uses(self, key: int, year: int) -> None:
+        rows = self._sql.execute("SELECT phrase, ordinal FROM uses WHERE document = ?", (key,)).fetchall()
+        self._sql.executemany(
+            "DELETE FROM uses WHERE phrase = ? AND year = ? AND document = ? AND ordinal = ?",
+            [(phrase, year, key, ordinal) for phrase, ordinal in rows],
+        )
+        self._count_uses((phrase for phrase, _ in rows), year, -1)
+
+    def _count_uses(self, phrases: Iterable[str], year: int, sign: int) -> None:
+        for phrase, count in Counter(phrases).items():
+            self._phrases[phrase] += sign * count
+            self._hubs |= {Hub("phrase", phrase), Hub("uses", phrase, year=year)}
+
+    def _settle_phrases(self) -> None:
+        for phrase, more in self._phrases.items():
+            letter, before = self._sql.execute(
+                "SELECT letter, passages FROM phrases WHERE id = ?", (phrase,)
+            ).fetchone()
+            after = before + more
+            if after:
+                self._sql.execute("UPDATE phrases SET passages = ? WHERE id = ?", (after, phrase))
+            else:
+                self._sql.execute("DELETE FROM phrases WHERE id = ?", (phrase,))
+            self._hubs.add(Hub("letter", letter))
+            if (before > INLINE) != (after > INLINE):  # pages by year come or go
+                years = self._sql.execute("SELECT DISTINCT year FROM uses WHERE phrase = ?", (phrase,)).fetchall()
+                self._hubs |= {Hub("uses", phrase, year=year) for (year,) in years}
+
+    def _settle_leads(self) -> None:
+        for (theme, part), more in self._leads.items():
+            row = self._sql.execute(
+                "SELECT passages FROM tallies WHERE theme = ? AND part = ?", (theme, part)
+            ).fetchone()
+            before = row[0] if row else 0
+            after = before + more
+            if after:
+                self._sql.execute("REPLACE INTO tallies VALUES (?, ?, ?)", (theme, part, after))
+            else:
+                self._sql.execute("DELETE FROM tallies WHERE theme = ? AND part = ?", (theme, part))
+            if (before > LEADS_INLINE) != (after > LEADS_INLINE):
+                years = self._sql.execute(
+                    "SELECT DISTINCT year FROM leads WHERE theme = ? AND part = ?", (theme, part)
+                ).fetchall()
+                self._hubs |= {Hub("leads", theme, part, year) for (year,) in years}
+
+
+def mark(connection: sqlite3.Connection, hubs: Iterable[Hub]) -> None:
+    """Marks hubs as to be made again."""
+    connection.executemany("INSERT INTO dirty VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", hubs)
+
+
+def _phrase_row(phrase: Phrase) -> tuple[str, str, str, str, str, str | None, str | None, str]:
+    return (
+        phrase.id,
+        storable(phrase.head),
+        phrase.kind,
+        phrase.pinyin,
+        json.dumps(phrase.variants, ensure_ascii=False),
+        phrase.expansion,
+        phrase.source,
+        pinyin_initial(phrase),
+    )

@@ -1,0 +1,142 @@
+"""The files that builds have published: which they are, what each was made from, and whether they still are as left.
+
+Two areas: the site, and the folder of generated Markdown. The store remembers every file of both.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+MARKDOWN = "markdown"  # the other area is named by the site's path
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that is to be there."""
+
+    area: str
+    path: str  # relative to the area's folder, "/" between folders
+    owner: str
+    key: str  # of what it was made from
+    digest: bytes  # of its bytes
+    is_staged: bool  # whether it differs from the published one and waits in the staging folder
+
+
+def site_area(site: Path) -> str:
+    """The name of a site's area."""
+    return str(site.resolve())
+
+
+def content_digest(content: bytes) -> bytes:
+    """What tells one file's bytes from another's."""
+    return blake2b(content, digest_size=12).digest()
+
+
+class Outputs:
+    """What the store knows of the published files."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+
+    def digest(self, area: str, path: str) -> bytes | None:
+        """The digest of a published file."""
+        row = self._sql.execute("SELECT digest FROM outputs WHERE area = ? AND path = ?", (area, path)).fetchone()
+        return row[0] if row else None
+
+    def keyed(self, area: str, path: str) -> tuple[str, bytes] | None:
+        """Key and digest of a published file."""
+        row = self._sql.execute("SELECT key, digest FROM outputs WHERE area = ? AND path = ?", (area, path)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def owned(self, owner: str, area: str) -> set[str]:
+        """The paths published for an owner."""
+        rows = self._sql.execute("SELECT path FROM outputs WHERE owner = ? AND area = ?", (owner, area))
+        return {path for (path,) in rows}
+
+    def paths(self, area: str) -> set[str]:
+        """All paths of an area."""
+        return {path for (path,) in self._sql.execute("SELECT path FROM outputs WHERE area = ?", (area,))}
+
+    def pages(self, area: str) -> int:
+        """How many pages an area has."""
+        (count,) = self._sql.execute(
+            "SELECT count(*) FROM outputs WHERE area = ? AND path LIKE '%.html' AND path <> '404.html'", (area,)
+        ).fetchone()
+        return int(count)
+
+    def owners(self) -> set[str]:
+        """All owners."""
+        return {owner for (owner,) in self._sql.execute("SELECT DISTINCT owner FROM outputs")}
+
+    def areas(self) -> set[str]:
+        """The areas that files are known of."""
+        return {area for (area,) in self._sql.execute("SELECT DISTINCT area FROM outputs")}
+
+    def forget_touched(self, area: str, found: Mapping[str, tuple[int, int]]) -> set[str]:
+        """Forgets the files of an area that are gone or no longer as they were left; the owners of these.
+
+        A file is as it was left while its size and its time are.
+
+        Args:
+            found: what is there, see `snapshot`.
+        """
+        touched = [
+            (path, owner)
+            for path, owner, size, modified in self._sql.execute(
+                "SELECT path, owner, size, modified FROM outputs WHERE area = ?", (area,)
+            )
+            if found.get(path) != (size, modified)
+        ]
+        self._sql.executemany("DELETE FROM outputs WHERE area = ? AND path = ?", [(area, path) for path, _ in touched])
+        return {owner for _, owner in touched}
+
+    def forget(self, area: str, paths: Iterable[str]) -> None:
+        """Forgets files."""
+        self._sql.executemany("DELETE FROM outputs WHERE area = ? AND path = ?", [(area, path) for path in paths])
+
+    def keep(self, outputs: Iterable[Output], folders: Mapping[str, Path]) -> None:
+        """Remembers published files as they are now."""
+        self._sql.executemany(
+            "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    each.area,
+                    each.path,
+                    each.owner,
+                    each.key,
+                    each.digest,
+                    *_size_and_time(folders[each.area] / each.path),
+                )
+                for each in outputs
+            ),
+        )
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size (bytes) and time (nanoseconds) of every file under `folder`, by path relative to it."""
+    found: dict[str, tuple[int, int]] = {}
+    left = [(str(folder), "")]
+    while left:
+        at, prefix = left.pop()
+        try:
+            entries = os.scandir(at)
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    left.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def _size_and_time(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns

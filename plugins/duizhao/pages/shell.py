@@ -1,0 +1,127 @@
+"""The theme's template around a page, rendered once for all pages that differ in title, headings and content only.
+
+A template takes 1.3 ms for a page, and an archive of 10,000 documents has tens of thousands. `theme.py` renders it once
+for each kind of page with marks in place of what is the page's own, and checks the result against the template itself
+before it is used. A page whose title or headings hold signs that templates treat in ways of their own is not for a
+shell: the template then makes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+TITLE, FOLDER, NAME, CONTENT = "dz5title5dz", "dz5folder5dz", "dz5page5dz", "<!-- dz5content5dz -->"
+FIRST, SECOND, PARENT = "dz5first5dz", "dz5second5dz", "dz5parent5dz"  # name and id of headings
+_TOC = "<!-- dz5toc5dz -->"
+_PLAIN = re.compile(r"""[^&<>"'{}]*""")
+
+
+class Kind(NamedTuple):
+    """What a template may tell pages apart by, their title, headings and content aside."""
+
+    folder: str  # of the page, what is below the first one replaced
+    hide: tuple[str, ...]
+    has_headings: bool  # below its own
+
+    @classmethod
+    def of(cls, uri: str, hide: Sequence[str], toc: Sequence[Mapping[str, Any]]) -> Kind:
+        """The kind of a page."""
+        top, *below = uri.split("/")[:-1]
+        return cls("/".join([top, *(FOLDER for _ in below)]), tuple(hide), bool(toc[0]["children"]))
+
+    @property
+    def uri(self) -> str:
+        """The address that stands for that of a page of this kind."""
+        return f"{self.folder}/{NAME}.md"
+
+
+KINDS = tuple(
+    Kind(folder + below, ("navigation",), has_headings)
+    for folder in ("documents", "meetings", "phrases", "themes")
+    for below in ("", f"/{FOLDER}")
+    for has_headings in (True, False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TocStyle:
+    """How the theme writes the table of contents: an entry without children (named `FIRST`), and what stands around
+    the children of one that has some, and between them."""
+
+    leaf: str
+    before: str
+    between: str
+    after: str
+
+    @classmethod
+    def of(cls, leaf: str, branch: str) -> TocStyle | None:
+        """The style of a theme that wrote `leaf`, and `branch` for an entry with that leaf and a second below it."""
+        before, found, rest = branch.partition(leaf)
+        between, again, after = rest.partition(leaf.replace(FIRST, SECOND))
+        return cls(leaf, before, between, after) if found and again and FIRST not in before + after else None
+
+    def fill(self, tokens: Sequence[Mapping[str, Any]], between: str) -> str:
+        """The entries of some headings and all below them."""
+        return between.join(map(self._filled, tokens))
+
+    def _filled(self, token: Mapping[str, Any]) -> str:
+        name, id = str(token["name"]), str(token["id"])
+        if not token["children"]:
+            return _named(self.leaf, FIRST, name, id)
+        before, after = _named(self.before, PARENT, name, id), _named(self.after, PARENT, name, id)
+        return before + self.fill(token["children"], self.between) + after
+
+
+def _named(piece: str, mark: str, name: str, id: str) -> str:
+    return piece.replace(f"#{mark}", f"#{id}").replace(mark, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """One kind's template, rendered."""
+
+    markup: str
+    between: str  # the entries of the table of contents
+    toc: TocStyle
+    digest: str
+
+    @classmethod
+    def of(cls, markup: str, toc: TocStyle) -> Shell | None:
+        """The shell of what a template gave for the marks, with two headings where there are any.
+
+        None where the template shows the content or the headings more than once, or writes them differently.
+        """
+        between = ""
+        if FIRST in markup:
+            head, _, rest = markup.partition(toc.leaf)
+            between, found, tail = rest.partition(toc.leaf.replace(FIRST, SECOND))
+            markup = head + _TOC + tail
+            if not found or FIRST in markup or SECOND in markup + between:
+                return None
+        if markup.count(CONTENT) != 1:
+            return None
+        digest = blake2b("\0".join((markup, between, repr(toc))).encode(), digest_size=16).hexdigest()
+        return cls(markup, between, toc, digest)
+
+    def fill(self, uri: str, title: str, toc: Sequence[Mapping[str, Any]], html: str) -> str:
+        """The whole page. `title` and the names in `toc` are HTML; see `fits`."""
+        markup = self.markup
+        if toc and toc[0]["children"]:
+            markup = markup.replace(_TOC, self.toc.fill(toc[0]["children"], self.between))
+        *folders, name = uri.removesuffix(".md").split("/")
+        markup = markup.replace(TITLE, title).replace(FOLDER, folders[-1]).replace(NAME, name)
+        head, _, tail = markup.partition(CONTENT)
+        return head + html + tail
+
+
+def fits(title: str, toc: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all templates write a page's title and headings as they are."""
+    return _is_plain(title) and all(_is_plain(str(token["name"])) and fits("", token["children"]) for token in toc)
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and " ".join(text.split()) == text

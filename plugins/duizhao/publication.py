@@ -1,0 +1,110 @@
+"""Brings what a build has made to its places: file by file, none ever half there, none touched that need not be.
+
+Data and assets go before the pages that ask for them, the index's manifest after everything, removals after that. What
+an earlier build put there and this one has not is removed, whatever corpus that was of; files that no build put there
+are left alone. The store learns of it last: a build killed before that is repeated by the next.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+from duizhao.build import Made, Places, unwritable
+from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file
+from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
+from duizhao.search import MANIFEST
+from duizhao.store import Store
+from duizhao.work import staged
+
+MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
+
+
+def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, int]:
+    """Publishes; how many files of the site were written and how many removed.
+
+    Raises:
+        OutputError: the site cannot be written. The next build makes it good.
+    """
+    area = site_area(site)
+    try:
+        _adopt(made, places, area, store)
+        counts = _bring(made, places, area, site, store)
+    except OSError as error:
+        raise unwritable(site, error) from error
+    folders = {area: site, MARKDOWN: places.markdown}
+    with store.transaction() as connection:
+        outputs = Outputs(connection)
+        for where, paths in made.gone.items():
+            outputs.forget(where, paths)
+        outputs.keep(made.outputs.values(), folders)
+        connection.executemany("DELETE FROM dirty WHERE kind = ? AND name = ? AND part = ? AND year = ?", made.hubs)
+        connection.executemany(
+            "REPLACE INTO fragments VALUES (?, ?)", [(uri, each.to_bytes()) for uri, each in made.own.items()]
+        )
+        for name, value in made.meta.items():
+            store.set_meta(name, value)
+    shutil.rmtree(places.staging, ignore_errors=True)
+    return counts
+
+
+def _adopt(made: Made, places: Places, area: str, store: Store) -> None:
+    """Takes what MkDocs has staged among the files that were made."""
+    outputs = Outputs(store.connection)
+    folder = staged(places.staging, area)
+    found = []
+    for path in all_files(folder):
+        if (area, path) in made.outputs:
+            continue
+        digest = content_digest((folder / path).read_bytes())
+        found.append(Output(area, path, MKDOCS, "", digest, outputs.digest(area, path) != digest))
+    made.lose(area, outputs.owned(MKDOCS, area))
+    made.add(found)
+    for where, paths in made.gone.items():
+        paths.difference_update(path for other, path in made.outputs if other == where)
+
+
+def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> tuple[int, int]:
+    outputs = Outputs(store.connection)
+    for each in made.outputs.values():
+        if each.area == MARKDOWN and each.is_staged:
+            _put(places, each, places.markdown, outputs)
+    remove(places.markdown, made.gone.get(MARKDOWN, set()))
+    here = [each for each in made.outputs.values() if each.area == area]
+    after = (outputs.paths(area) - made.gone.get(area, set())) | {each.path for each in here}
+    before = listed(site)
+    if not after <= before:  # killed from here on, the next build can clean up
+        replace_file(site / LISTING, listing(before | after))
+    waiting = sorted(
+        (each for each in here if each.is_staged),
+        key=lambda each: (each.path == MANIFEST, each.path.endswith(".html"), each.path),
+    )
+    written = sum(_put(places, each, site, outputs) for each in waiting)
+    removed = remove(site, (before | made.gone.get(area, set())) - after)
+    if before != after:
+        replace_file(site / LISTING, listing(after))
+    return written, removed
+
+
+def _put(places: Places, output: Output, folder: Path, outputs: Outputs) -> bool:
+    """Moves a staged file to its place; False where the same was there, though the store did not know."""
+    waiting = staged(places.staging, output.area) / output.path
+    target = folder / output.path
+    if outputs.digest(output.area, output.path) is None and _same(waiting, target):
+        return False
+    try:
+        waiting.replace(target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.ENOENT, errno.ENOTDIR):
+            raise
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, waiting.read_bytes())
+    return True
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False

@@ -1,0 +1,128 @@
+"""The theme's template around generated pages: shells where they do, the template itself where they do not.
+
+A shell is made with marks in place of a page's own title, headings and content, and is used only where filling it for
+a page gives, byte for byte, what the template gives for that page. Where another plugin or a hook has a say in single
+pages, there are no shells, and every page goes the way MkDocs' own go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+
+from duizhao.generated import GeneratedPage
+from duizhao.pages.fragment import Fragment
+from duizhao.pages.shell import CONTENT, FIRST, FOLDER, KINDS, NAME, PARENT, SECOND, TITLE, Kind, Shell, TocStyle
+
+_MEDDLERS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+
+
+class Theme:
+    """Sets generated pages into the template of the site's theme."""
+
+    def __init__(self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
+        self._env = env
+        self._config = config
+        self._nav = nav
+        self._files = files
+        self._doc_files = files.documentation_pages()
+
+    def shells(self) -> dict[Kind, Shell]:
+        """A shell for each kind of page that can have one."""
+        toc = None if self._is_meddled_with() else self._toc_style()
+        shells = {}
+        for kind in KINDS if toc else ():
+            example = _example(kind)
+            shell = Shell.of(self._template_for(_marked(kind)), toc) if toc else None
+            if shell and shell.fill(example.uri, example.title, example.toc, example.html) == self._template_for(
+                example
+            ):
+                shells[kind] = shell
+        return shells
+
+    def set(self, fragment: Fragment) -> bytes:
+        """A page as the site has it, made the way MkDocs makes its own."""
+        config = self._config
+        page = self._page(fragment)
+        config._current_page = page  # what MkDocs tells hooks and templates
+        try:
+            config.plugins.on_pre_page(page, config=config, files=self._files)
+            page.read_source(config)
+            page.markdown = config.plugins.on_page_markdown(
+                page.markdown or "", page=page, config=config, files=self._files
+            )
+            page.render(config, self._files)
+            page.content = config.plugins.on_page_content(
+                page.content or "", page=page, config=config, files=self._files
+            )
+            output = self._rendered(page)
+            output = config.plugins.on_post_page(output, page=page, config=config)
+        finally:
+            config._current_page = None
+        return output.encode("utf-8", "xmlcharrefreplace")
+
+    def _template_for(self, fragment: Fragment) -> str:
+        page = self._page(fragment)
+        page.read_source(self._config)
+        page.render(self._config, self._files)
+        return self._rendered(page)
+
+    def _rendered(self, page: GeneratedPage) -> str:
+        page.active = True
+        context = get_context(self._nav, self._doc_files, self._config, page)
+        template = self._env.get_template(page.meta.get("template", "main.html"))
+        context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        return template.render(context)
+
+    def _page(self, fragment: Fragment) -> GeneratedPage:
+        return GeneratedPage(None, fragment, generated_file(self._config, fragment.uri), self._config)
+
+    def _toc_style(self) -> TocStyle | None:
+        """How the theme writes entries of the table of contents; None where it has no template of its own for them."""
+        try:
+            template = self._env.get_template("partials/toc-item.html")
+        except jinja2.TemplateNotFound:
+            return None
+        leaf, second = _entry(FIRST), _entry(SECOND)
+        return TocStyle.of(template.render(toc_item=leaf), template.render(toc_item=_entry(PARENT, leaf, second)))
+
+    def _is_meddled_with(self) -> bool:
+        """Whether anything but this plugin hears of single pages."""
+        events: Mapping[str, Sequence[Callable[..., object]]] = self._config.plugins.events
+        deep = any(file.src_uri.count("/") > 1 and file.page for file in self._doc_files)
+        return deep or any(
+            type(getattr(handler, "__self__", None)).__module__ != "duizhao.plugin"
+            for event in _MEDDLERS
+            for handler in events.get(event, ())
+        )
+
+
+def generated_file(config: MkDocsConfig, uri: str) -> File:
+    """The file of a generated page, as MkDocs sees it."""
+    return File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def _marked(kind: Kind) -> Fragment:
+    headings = [_heading(2, FIRST, FIRST), _heading(2, SECOND, SECOND)] if kind.has_headings else []
+    return Fragment(kind.uri, TITLE, kind.hide, [_heading(1, TITLE, "title", *headings)], CONTENT)
+
+
+def _example(kind: Kind) -> Fragment:
+    inner = _heading(3, "（一）学习", "s1", _heading(4, "1.计划", "s2"), _heading(4, "2.笔记", "s3"))
+    headings = [_heading(2, "一、问题", "s0", inner), _heading(2, "二、措施", "s4")] if kind.has_headings else []
+    uri = kind.uri.replace(FOLDER, "5c").replace(NAME, "5c1e")
+    return Fragment(uri, "一份材料", kind.hide, [_heading(1, "一份材料", "title", *headings)], "<p>正文</p>")
+
+
+def _heading(level: int, name: str, id: str, *children: dict[str, Any]) -> dict[str, Any]:
+    return {"level": level, "id": id, "name": name, "children": list(children)}
+
+
+def _entry(mark: str, *children: object) -> dict[str, object]:
+    return {"url": f"#{mark}", "id": mark, "title": mark, "level": 2, "children": list(children)}

@@ -1,0 +1,256 @@
+"""What a build does with one document or one hub: the jobs that worker processes share out.
+
+A job and its result are plain values. What a job writes goes to the staging folder, and only where it differs from what
+is published.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from duizhao.archive import Archive
+from duizhao.contributions import Record, Stamp, Uses, record, uses
+from duizhao.errors import SourceError
+from duizhao.intake import read_source
+from duizhao.model import Document, Hub, Occurrence, Phrase
+from duizhao.normalise import normalise
+from duizhao.normalise.draft import restore
+from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest
+from duizhao.pages import addresses
+from duizhao.pages.content import Content
+from duizhao.pages.documents import document_page
+from duizhao.pages.fragment import Fragment
+from duizhao.pages.hubs import hub_pages
+from duizhao.pages.markdown import to_page
+from duizhao.pages.shell import Kind, Shell, fits
+from duizhao.phrases import Matcher, load_phrasebook
+from duizhao.store import Store
+from duizhao.taxonomy import Taxonomy, load_taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What every job of a build shares. Picklable: a worker process makes its tools from it."""
+
+    corpus: Path
+    store: Path
+    staging: Path
+    site_area: str  # empty: only the store is wanted, no page
+    shells: Mapping[Kind, Shell]
+    own: frozenset[str]  # addresses of pages that MkDocs sets itself
+    program: str  # digest of what pages depend on beside documents: program, shells, taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """A file to be read."""
+
+    name: str  # path relative to the corpus
+    path: Path
+    id: str
+    stamp: Stamp
+    known: str  # SHA-256 of the file as read last by the same program, for the same id; empty: not
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What became of it: a record with the document's pages, an error, or neither where nothing has changed."""
+
+    job: ReadJob
+    record: Record | None = None
+    outputs: tuple[Output, ...] = ()
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """The pages of a document or a hub. `own` are fragments of those that MkDocs sets itself."""
+
+    owner: str
+    outputs: tuple[Output, ...]
+    own: tuple[Fragment, ...] = ()
+
+
+class Tools:
+    """What jobs work with, made once in each process."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._open = contextlib.ExitStack()
+        store = self._open.enter_context(Store.reading(setup.store))
+        self.archive = Archive(store.connection)
+        self.outputs = Outputs(store.connection)
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self._open.close()
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """The owner's."""
+        return load_taxonomy(self.setup.corpus / "taxonomy.yml")
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Of the owner's phrasebook."""
+        return Matcher(load_phrasebook(*owner_phrasebooks(self.setup.corpus)))
+
+
+def owner_phrasebooks(corpus: Path) -> list[Path]:
+    """The owner's tables, laid over the default phrasebook: `corpus/phrasebook.tsv`, if there is one."""
+    book = corpus / "phrasebook.tsv"
+    return [book] if book.exists() else []
+
+
+def read_document(tools: Tools, job: ReadJob) -> ReadResult:
+    """Reads a file, and makes its page."""
+    try:
+        document = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
+    except SourceError as error:
+        return ReadResult(job, error=error)
+    if document is None:
+        return ReadResult(job)
+    kept = record(document, tools.matcher)
+    if not tools.setup.site_area:
+        return ReadResult(job, kept)
+    key = page_key(tools.setup, kept.digest, kept.uses.digest)
+    return ReadResult(job, kept, tuple(_document_outputs(tools, document, key)))
+
+
+def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> Document | None:
+    """The document of a file; None where the file's SHA-256 is the `known` one.
+
+    Raises:
+        SourceError: it cannot be read, or normalising it failed: one document's trouble never stops the others.
+    """
+    try:
+        source = read_source(path, name=name)
+        return None if source.sha256 == known else normalise(source, taxonomy, id=id)
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError(
+            f"处理时出了意外（{type(error).__name__}：{error}）", remedy="请先把它移出，并告诉维护者", path=name
+        ) from error
+
+
+def page_key(setup: Setup, digest: str, marks: str) -> str:
+    """What a document's page is made from."""
+    return hashlib.blake2b(f"{setup.program} {digest} {marks}".encode(), digest_size=12).hexdigest()
+
+
+def make_document(tools: Tools, job: tuple[int, str]) -> PageResult:
+    """Makes the page of a stored document, given by its key in the store and that of its page."""
+    document_key, key = job
+    document = tools.archive.document(document_key)
+    return PageResult(document_owner(document.id), tuple(_document_outputs(tools, document, key)))
+
+
+def match_document(tools: Tools, key: int) -> tuple[int, Uses]:
+    """Finds the phrases of a stored document once more."""
+    return key, uses(tools.matcher, tools.archive.texts(key))
+
+
+def make_hub(tools: Tools, hub: Hub) -> PageResult:
+    """Makes the pages of a hub that are not as published."""
+    outputs: list[Output] = []
+    own: list[Fragment] = []
+    stage = _Stage(tools, hub.owner)
+    for page in hub_pages(hub, tools.archive, tools.taxonomy):
+        key = "" if page.key is None else f"{tools.setup.program} {page.key}"
+        same = stage.published(page.uri, key) if key else ()
+        if same:
+            outputs += same
+        elif page.uri in tools.setup.own:
+            content = page.make()
+            own.append(Fragment.of(content))
+            outputs += stage.markdown(content, key)
+        else:
+            outputs += stage.page(page.make(), key)
+    return PageResult(hub.owner, tuple(outputs), tuple(own))
+
+
+def document_owner(id: str) -> str:
+    """A document's name among the owners of outputs."""
+    return f"document/{id}"
+
+
+def _document_outputs(tools: Tools, document: Document, key: str) -> Iterator[Output]:
+    stage = _Stage(tools, document_owner(document.id))
+    source = restore(document.text, document.edits)
+    occurrences: dict[str, tuple[Occurrence, ...]] = {}
+    phrases: dict[str, Phrase] = {}
+    for passage in document.passages():
+        found = tools.matcher.find(passage.text)
+        occurrences[passage.id] = found.occurrences
+        phrases.update(found.phrases)
+    content = document_page(document, occurrences, phrases, tools.taxonomy.readings, source)
+    yield from stage.page(content, key)
+    # the byte order mark lets browsers read it as UTF-8 where no server says so
+    text = b"\xef\xbb\xbf" + source.encode("utf-8", "replace")
+    yield stage.put(tools.setup.site_area, addresses.source_text(document.id), text, key)
+
+
+class _Stage:
+    """Where the pages of one owner wait."""
+
+    def __init__(self, tools: Tools, owner: str) -> None:
+        self._setup = tools.setup
+        self._outputs = tools.outputs
+        self._owner = owner
+
+    def published(self, uri: str, key: str) -> tuple[Output, ...]:
+        """The files of a page, where they are published and were made from the same."""
+        found = []
+        for area, path in ((MARKDOWN, uri), (self._setup.site_area, addresses.html(uri))):
+            known = self._outputs.keyed(area, path)
+            if known is None or known[0] != key:
+                return ()
+            found.append(Output(area, path, self._owner, key, known[1], is_staged=False))
+        return tuple(found)
+
+    def page(self, content: Content, key: str) -> Iterator[Output]:
+        """A page's files. One that no shell fits is left as a fragment, for the template itself to set."""
+        yield from self.markdown(content, key)
+        fragment = Fragment.of(content)
+        shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
+        if shell and fits(fragment.title, fragment.toc):
+            page = shell.fill(fragment.uri, fragment.title, fragment.toc, fragment.html)
+            yield self.put(self._setup.site_area, addresses.html(content.uri), page.encode("utf-8", "replace"), key)
+        else:
+            yield self.put(FRAGMENTS, content.uri, fragment.to_bytes(), key)
+
+    def markdown(self, content: Content, key: str) -> Iterator[Output]:
+        """A page's Markdown."""
+        yield self.put(MARKDOWN, content.uri, to_page(content).encode("utf-8", "replace"), key)
+
+    def put(self, area: str, path: str, content: bytes, key: str) -> Output:
+        """A file, staged where it is not as published."""
+        digest = content_digest(content)
+        is_staged = self._outputs.digest(area, path) != digest
+        if is_staged:
+            stage(self._setup.staging, area, path, content)
+        return Output(area, path, self._owner, key, digest, is_staged)
+
+
+FRAGMENTS = "fragments"  # an area of the staging folder alone: pages that wait for the theme's template
+
+
+def staged(staging: Path, area: str) -> Path:
+    """Where the files of an area wait."""
+    return staging / (area if area in (MARKDOWN, FRAGMENTS) else "site")
+
+
+def stage(staging: Path, area: str, path: str, content: bytes) -> None:
+    """Puts a file where it waits to be published."""
+    file = staged(staging, area) / path
+    try:
+        file.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)

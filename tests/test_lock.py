@@ -1,0 +1,48 @@
+"""The lock: one holder at a time, free again however the holder ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from duizhao.errors import OutputError
+from duizhao.lock import locked
+
+HOLD = "import sys, time; from pathlib import Path; from duizhao.lock import locked\n"
+HOLD += "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+
+
+def test_one_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "lock"
+    with locked(path), pytest.raises(OutputError, match="另一个构建正在进行。请等它结束后再试。"), locked(path, 0.05):
+        pass
+    with locked(path, 0.05):
+        pass
+
+
+def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with subprocess.Popen([sys.executable, "-c", HOLD, path], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(OutputError), locked(path, 0.05):
+            pass
+        holder.kill()
+    with locked(path, 5):
+        pass
+
+
+def test_anything_under_its_name_is_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    path.write_bytes(b"something else" * 100)
+    with locked(path):
+        pass
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(OutputError, match="不能在这里写入构建状态"), locked(tmp_path / "state" / "lock"):
+        pass
