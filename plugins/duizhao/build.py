@@ -30,7 +30,8 @@ from duizhao.pages.phrases import phrase_index, phrase_pages
 from duizhao.pages.search import search_page
 from duizhao.phrases import Matcher, load_phrasebook
 from duizhao.progress import Progress
-from duizhao.search.index import IndexedDocument, IndexedPassage, build_index
+from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.segments import Member, update_index
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 
@@ -183,11 +184,18 @@ def _write_generated(places: Places, archive: Archive, taxonomy: Taxonomy, progr
             path = addresses.source_text(document.id)
             written.add(path)
             write_if_changed(places.generated / path, _source_file(document))
-        progress.start("建立检索索引", None)
-        for path, data in build_index(indexed(archive)):
-            written.add(path)
-            write_if_changed(places.generated / path, data)
-            progress.advance()
+        documents = {document.id: document for document in indexed(archive)}
+        update = update_index(
+            places.generated,
+            (),
+            [Member.of(document) for document in documents.values()],
+            lambda ids: map(documents.__getitem__, ids),
+            workers=1,
+            progress=progress,
+        )
+        path, data = update.manifest
+        write_if_changed(places.generated / path, data)
+        written.update(update.files)
         prune(places.generated, keep=written)
     except OSError as error:
         raise unwritable(places.state, error) from error

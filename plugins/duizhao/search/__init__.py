@@ -8,6 +8,7 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
     "codec.js",
     "shards.js",
     "lists.js",
+    "catalogue.js",
     "engine.js",
     "view.js",
     "header.js",
