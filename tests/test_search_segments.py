@@ -263,6 +263,9 @@ def test_a_process_that_is_ended_is_reported(tmp_path: Path) -> None:
 def test_what_a_killed_build_left_in_the_spool_is_removed(tmp_path: Path) -> None:
     (tmp_path / SPOOL).mkdir()
     (tmp_path / SPOOL / "0-0").write_bytes(b"half")
-    build(tmp_path, many(3))
+    known = build(tmp_path, many(3)).segments
+    assert not (tmp_path / SPOOL).exists()
+    (tmp_path / SPOOL).mkdir()
+    build(tmp_path, many(3), known)  # nothing new to write
     assert not (tmp_path / SPOOL).exists()
     assert shown(tmp_path) == expected(many(3))

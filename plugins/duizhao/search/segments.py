@@ -19,7 +19,7 @@ from duizhao.search import codec
 from duizhao.search.catalogue import Catalogue, Range, ranges
 from duizhao.search.columns import Tallies
 from duizhao.search.index import FIELDS, FORMAT, IndexedDocument, Value, path_of, place, script, to_json, write_script
-from duizhao.search.writer import Read, Written, write_segment
+from duizhao.search.writer import Read, Written, remove_spool, write_segment
 
 SWALLOW = 20  # a new segment swallows those less than so many times its size
 DEAD = 5  # a segment of which more than one passage in so many is no longer shown is rewritten
@@ -136,6 +136,7 @@ def update_index(
         OSError: the files cannot be written below `root`. OutputError: a process was ended by the system.
         ValueError: `read` gives other documents than `wanted` says.
     """
+    remove_spool(root)
     shown = [member for member in wanted if member.passages]
     kept = () if full else _keep([segment for segment in known if segment.format == FORMAT], shown)
     fresh = tuple(_missing(kept, shown))

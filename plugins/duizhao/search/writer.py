@@ -86,13 +86,17 @@ def write_segment(
         OSError: it cannot be written. OutputError: a process was ended by the system.
     """
     spool = root / SPOOL
-    shutil.rmtree(spool, ignore_errors=True)  # what a killed build has left
     spool.mkdir(parents=True)
     try:
         with crew(workers if len(documents) >= FEW else 1) as work:
             return _write(Job(root, segment, spool, read), documents, work, progress)
     finally:
-        shutil.rmtree(spool, ignore_errors=True)
+        remove_spool(root)
+
+
+def remove_spool(root: Path) -> None:
+    """Removes what a killed build has left."""
+    shutil.rmtree(root / SPOOL, ignore_errors=True)
 
 
 def _write(job: Job, documents: Sequence[tuple[str, int]], work: Crew, progress: Progress) -> Written:
