@@ -3,19 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.search.codec import CONTINUERS, FIRST_CONTINUER, FIRST_STOPPER, STOPPERS, encode, encode_many
-
-
-def decode(codes: str) -> list[int]:
-    """What `client/codec.js` does, in so many words."""
-    numbers, rest = [], 0
-    for code in map(ord, codes):
-        if code >= FIRST_CONTINUER:
-            rest = rest * CONTINUERS + (code - FIRST_CONTINUER) + 1
-        else:
-            numbers.append(rest * STOPPERS + (code - FIRST_STOPPER))
-            rest = 0
-    return numbers
+from duizhao.search.codec import decode, encode, encode_many
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 import json
-import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from duizhao.search import CLIENT_SCRIPTS, client_dir
-from duizhao.search.index import IndexedDocument, IndexedPassage, build_index
-
-SCRIPT = re.compile(rb'duizhao\.register\("([^"]+)",(.*)\);\n', re.DOTALL)
+from duizhao.search.index import IndexedDocument, IndexedPassage
+from indexes import SCRIPT, build, contents
 
 
 def passage(name: str, text: str, **facets: str) -> IndexedPassage:
@@ -18,15 +18,17 @@ def document(name: str, *passages: IndexedPassage, year: int | None = None) -> I
     return IndexedDocument(name, f"documents/{name}.html", f"{name}的标题", year, None, None, passages)
 
 
-def read(documents: list[IndexedDocument]) -> dict[str, Any]:
+def read(root: Path, *documents: IndexedDocument) -> dict[str, Any]:
     """What each file of the index registers, by its name without the segment's."""
+    build(root, documents)
     files = {}
-    for path, content in build_index(documents):
+    for path, content in contents(root).items():
         match = SCRIPT.fullmatch(content)
         assert match is not None
         name = match[1].decode("ascii")
         assert path == f"search/{name}.js"
-        files[re.sub(r"^[0-9a-f]{16}/", "", name)] = json.loads(match[2])
+        first, _, rest = name.partition("/")
+        files[first if first in {"manifest", "catalogue"} else rest] = json.loads(match[2])
     return files
 
 
@@ -37,20 +39,36 @@ THREE = [
 ]
 
 
-def test_the_files_of_a_small_archive() -> None:
+def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
     fields = ("year", "meeting", "kind", "part", "theme")
-    assert set(read(THREE)) == {
+    assert set(read(tmp_path, *THREE)) == {
         "manifest",
+        "catalogue",
         "directory",
         "text/00/00",
         "grams/00/00",
-        "grams/00/01",
+        "grams/01/00",
         *(f"facets/{field}-0" for field in fields),
     }
 
 
-def test_a_text_shard_holds_documents_with_their_passages() -> None:
-    assert read(THREE)["text/00/00"][0] == [
+def test_a_catalogue_says_what_there_is(tmp_path: Path) -> None:
+    assert read(tmp_path, *THREE)["catalogue"] == {
+        "documents": 3,
+        "passages": 4,
+        "facets": {
+            "year": [[2022, 2], [2021, 1]],
+            "meeting": [],
+            "kind": [],
+            "part": [["问题", 2], ["原因", 1]],
+            "theme": [],
+        },
+        "ranges": "##&",  # of the first segment, none skipped, four passages
+    }
+
+
+def test_a_text_shard_holds_documents_with_their_passages(tmp_path: Path) -> None:
+    assert read(tmp_path, *THREE)["text/00/00"][0] == [
         "甲",
         "documents/甲.html",
         "甲的标题",
@@ -61,50 +79,41 @@ def test_a_text_shard_holds_documents_with_their_passages() -> None:
     ]
 
 
-def test_lists_of_grams() -> None:
+def test_lists_of_grams(tmp_path: Path) -> None:
     # Gaps and lengths: "#" is 0, "$" 1, "%" 2, "&" 3. 原则 stands in the passages 1, 2 and 3.
-    files = read(THREE)
+    files = read(tmp_path, *THREE)
     assert files["grams/00/00"] == [["", "党则原性", "%&&%", "#$$##$###$"]]
-    assert files["grams/00/01"] == [["党", "性", "%", "#$"], ["原", "则", "&", "$##"], ["性", "原", "$", "%"]]
+    assert files["grams/01/00"] == [["党", "性", "%", "#$"], ["原", "则", "&", "$##"], ["性", "原", "$", "%"]]
 
 
-def test_the_values_of_a_field_are_runs_of_places_and_lengths() -> None:
-    files = read(THREE)
+def test_the_values_of_a_field_are_runs_of_places_and_lengths(tmp_path: Path) -> None:
+    files = read(tmp_path, *THREE)
     assert files["directory"]["facets"]["part"] == [["问题", "原因"], "'"]  # one piece of 4 passages
     assert files["facets/part-0"] == "$$%##" + "#"  # 问题 twice, 原因 once, none once
 
 
-def test_a_long_document_fills_several_text_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duizhao.search.index.TEXT_SIZE", 5)
-    long = document("长", *(passage(f"p{i}", "四个意识") for i in range(3)))
-    files = read([document("短", passage("p", "字")), long])
-    shards = [files[f"text/00/0{number}"] for number in range(3)]
-    assert [[(entry[0], [each[0] for each in entry[-1]]) for entry in shard] for shard in shards] == [
-        [("短", ["p"]), ("长", ["p0"])],
-        [("长", ["p1"])],
-        [("长", ["p2"])],
-    ]
-    assert files["directory"]["texts"] == "%$$"
+def test_a_directory_counts_shards_by_folder_and_what_each_holds(tmp_path: Path) -> None:
+    directory = read(tmp_path, *THREE)["directory"]
+    assert (directory["passages"], directory["unigrams"], directory["bigrams"]) == (4, "党", "党性")
+    assert (directory["texts"], directory["grams"]) == (["$", "'"], ["$$", "'&"])
 
 
-@pytest.mark.parametrize("documents", [[], [document("空")]], ids=["no documents", "no passages"])
-def test_an_archive_without_text_has_no_segment(documents: list[IndexedDocument]) -> None:
-    assert read(documents) == {"manifest": {"format": 1, "segments": []}}
+@pytest.mark.parametrize(
+    "changed",
+    [replace(THREE[0], id="甲甲"), replace(THREE[0], year=2023), replace(THREE[0], passages=THREE[0].passages[:1])],
+)
+def test_any_change_gives_the_segment_another_name(tmp_path: Path, changed: IndexedDocument) -> None:
+    before, after = build(tmp_path, THREE), build(tmp_path, [changed, *THREE[1:]])
+    assert set(before.segments[0].files).isdisjoint(after.segments[0].files)
 
 
-def test_the_same_documents_give_the_same_bytes() -> None:
-    assert list(build_index(THREE)) == list(build_index(iter(THREE)))
+def test_the_order_of_documents_is_part_of_a_segments_name(tmp_path: Path) -> None:
+    assert build(tmp_path, THREE).segments[0].id != build(tmp_path, THREE[::-1]).segments[0].id
 
 
-def test_any_change_gives_the_segment_another_name() -> None:
-    renamed = [document("甲甲", *THREE[0].passages, year=2022), *THREE[1:]]
-    assert not {path for path, _ in build_index(THREE)} & {path for path, _ in build_index(renamed)} - {
-        "search/manifest.js"
-    }
-
-
-def test_a_lone_surrogate_can_be_written() -> None:
-    assert read([document("甲", passage("p", "a\ud800"))])["text/00/00"][0][-1] == [["p", "a\ud800", None, None, ""]]
+def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
+    files = read(tmp_path, document("甲", passage("p", "a\ud800")))
+    assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, ""]]
 
 
 def test_the_client_scripts_are_there() -> None:

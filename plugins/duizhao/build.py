@@ -177,8 +177,7 @@ def make(
             _make_documents(setup, store, crew, progress, made)
             _make_hubs(setup, taxonomy, store, crew, progress, made)
             _set_fragments(setup, store, theme, made)
-            progress.start("建立检索索引", None)
-            update_search(store, setup, crew.workers, made.add, made.lose)
+            made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)
     except OSError as error:
         raise unwritable(places.state, error) from error
     figures = Archive(store.connection).figures()

@@ -52,7 +52,19 @@ class Crew:
         """
         if self.workers == 1 or len(jobs) <= FEW:
             return self._do_here(job, jobs)
-        return self._do_elsewhere(job, jobs)
+        return self._do_elsewhere(job, jobs, CHUNK)
+
+    def share(self, work: Callable[[J], R], tasks: Iterable[J], /) -> Iterator[R]:
+        """Like `map`, for a few long tasks that need no tools.
+
+        Args:
+            work: picklable.
+            tasks: so few that they may be listed.
+        """
+        given = [(work, task) for task in tasks]
+        if self.workers == 1 or len(given) == 1:
+            return self._do_here(_work, given)
+        return self._do_elsewhere(_work, given, 1)
 
     @property
     def here(self) -> Tools:
@@ -65,8 +77,8 @@ class Crew:
         for each in jobs:
             yield job(self.here, each)
 
-    def _do_elsewhere(self, job: Callable[[Tools, J], R], jobs: Sequence[J]) -> Iterator[R]:
-        chunks = iter([jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)])
+    def _do_elsewhere(self, job: Callable[[Tools, J], R], jobs: Sequence[J], size: int) -> Iterator[R]:
+        chunks = iter([jobs[start : start + size] for start in range(0, len(jobs), size)])
         waiting: deque[tuple[Future[list[R]], Sequence[J]]] = deque()
         while True:
             while len(waiting) < AHEAD * self.workers and (chunk := next(chunks, None)) is not None:
@@ -96,6 +108,11 @@ class Crew:
 def processors() -> int:
     """How many processes the system lets this one use side by side."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _work(tools: Tools, given: tuple[Callable[[J], R], J]) -> R:
+    work, task = given
+    return work(task)
 
 
 def _start(setup: Setup) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from duizhao.crew import Crew
+from duizhao.ingest import program_digest
 from duizhao.outputs import Output, Outputs, content_digest
 from duizhao.pages import addresses
-from duizhao.search.index import IndexedDocument, IndexedPassage, build_index
+from duizhao.progress import Progress
+from duizhao.search.index import IndexedDocument, IndexedPassage, path_of
+from duizhao.search.segments import Member, Segment, Update, update_index
 from duizhao.store import Store
-from duizhao.work import Setup, stage
+from duizhao.work import Setup, stage, staged
+
+OWNER = "index"
+_PROGRAM = "search program"
 
 
 def indexed_documents(store: Path, ids: Sequence[str]) -> Iterator[IndexedDocument]:
@@ -31,20 +39,67 @@ def indexed_documents(store: Path, ids: Sequence[str]) -> Iterator[IndexedDocume
 def update_search(
     store: Store,
     setup: Setup,
-    workers: int,
+    crew: Crew,
+    progress: Progress,
     add: Callable[[Iterable[Output]], None],
     lose: Callable[[str, Iterable[str]], None],
-) -> None:
-    """Brings the index to what the store holds."""
+) -> dict[str, str]:
+    """Brings the index to what the store holds; what is to be remembered once it is published."""
+    program = program_digest("search", "")
     outputs = Outputs(store.connection)
-    ids = [id for (id,) in store.connection.execute("SELECT id FROM documents ORDER BY year = 0, year DESC, title, id")]
-    known = outputs.owned("index", setup.site_area)
-    made = []
-    for path, data in build_index(indexed_documents(setup.store, ids)):
-        digest = content_digest(data)
-        staged = outputs.digest(setup.site_area, path) != digest
-        if staged:
-            stage(setup.staging, setup.site_area, path, data)
-        made.append(Output(setup.site_area, path, "index", "", digest, staged))
-    add(made)
-    lose(setup.site_area, known - {each.path for each in made})
+    published = outputs.owned(OWNER, setup.site_area)
+    wanted = [
+        Member(*row)
+        for row in store.connection.execute(
+            "SELECT id, digest, passages FROM documents ORDER BY year = 0, year DESC, title, id"
+        )
+    ]
+    update = update_index(
+        staged(setup.staging, setup.site_area),
+        _known(store, published),
+        wanted,
+        partial(indexed_documents, setup.store),
+        share=crew.share,
+        full=store.meta(_PROGRAM) != program,
+        progress=progress,
+    )
+    _remember(store, update)
+    add(_outputs(update, setup, outputs))
+    lose(setup.site_area, published.difference(update.files))
+    return {_PROGRAM: program}
+
+
+def _known(store: Store, published: set[str]) -> list[Segment]:
+    """The segments of which every file is still in the site."""
+    rows = store.connection.execute("SELECT id, data FROM segments ORDER BY id")
+    segments = (Segment.from_json(data) for id, data in rows if path_of(f"{id}/directory") in published)
+    return [segment for segment in segments if published.issuperset(segment.files)]
+
+
+def _remember(store: Store, update: Update) -> None:
+    """Keeps the new segments, and of the older ones those that a site still has."""
+    with store.transaction() as sql:
+        sql.execute(
+            "DELETE FROM segments WHERE 'search/' || id || '/directory.js' NOT IN"
+            " (SELECT path FROM outputs WHERE owner = ?)",
+            (OWNER,),
+        )
+        sql.executemany(
+            "REPLACE INTO segments VALUES (?, ?)",
+            [(segment.id, segment.to_json()) for segment in update.segments if segment.id in update.new],
+        )
+
+
+def _outputs(update: Update, setup: Setup, outputs: Outputs) -> Iterator[Output]:
+    """The index's files. All but the manifest are named after what is in them, so a name will do for a digest."""
+    area = setup.site_area
+    fresh = {
+        update.catalogue,
+        *(path for segment in update.segments if segment.id in update.new for path in segment.files),
+    }
+    manifest, content = update.manifest
+    stage(setup.staging, area, manifest, content)
+    for path in update.files:
+        digest = content_digest(content if path == manifest else path.encode())
+        is_staged = (path == manifest or path in fresh) and outputs.digest(area, path) != digest
+        yield Output(area, path, OWNER, "", digest, is_staged)

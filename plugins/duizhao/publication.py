@@ -14,7 +14,7 @@ from pathlib import Path
 from duizhao.build import Made, Places, unwritable
 from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
-from duizhao.search import MANIFEST
+from duizhao.search.segments import MANIFEST
 from duizhao.store import Store
 from duizhao.work import staged
 

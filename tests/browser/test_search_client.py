@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from playwright.sync_api import Page, expect
 from duizhao.search import CLIENT_SCRIPTS, client_dir
 from duizhao.search.codec import encode
 from duizhao.search.fold import TABLE, fold_text
-from duizhao.search.index import IndexedDocument, IndexedPassage, build_index
+from duizhao.search.index import IndexedDocument, IndexedPassage
 from duizhao.search.scan import scan
+from duizhao.search.segments import Segment
+from indexes import build
 
 CASES = yaml.safe_load((Path(__file__).parent.parent / "fold_cases.yml").read_text(encoding="utf-8"))
 FORM = '<form class="duizhao-search" role="search" method="get"><input type="search" name="q"></form>'
@@ -78,9 +82,7 @@ def write_page(path: Path, body: str) -> None:
 def write_index(site: Path, documents: list[IndexedDocument]) -> None:
     shutil.rmtree(site / "search", ignore_errors=True)
     write_page(site / "search/index.html", '<div id="duizhao-search-page"></div>')
-    for path, content in build_index(documents):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
+    build(site, documents)
 
 
 def write_site(site: Path, documents: list[IndexedDocument]) -> Path:
@@ -98,16 +100,42 @@ def write_site(site: Path, documents: list[IndexedDocument]) -> Path:
 
 
 INVENTED = invent(1, 40)
+FEW_CHARACTERS = {
+    "lists.SHARD_SIZE": 40,
+    "texts.TEXT_SIZE": 100,
+    "columns.COLUMN_SIZE": 5,
+    "writer.CHUNK_SIZE": 20,
+    "spool.PARTITION_SIZE": 1_000,
+}
 
 
-@pytest.fixture(scope="module", params=["shards of full size", "shards of a few characters"])
+@pytest.fixture(scope="module", params=["shards of full size", "shards of a few characters", "step by step"])
 def invented_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("invented") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        if request.param == "shards of a few characters":
-            patch.setattr("duizhao.search.postings.SHARD_SIZE", 40)
-            patch.setattr("duizhao.search.index.TEXT_SIZE", 100)
-            patch.setattr("duizhao.search.index.COLUMN_SIZE", 5)
-        return write_site(tmp_path_factory.mktemp("invented") / "site", INVENTED)
+        if request.param != "shards of full size":
+            for name, size in FEW_CHARACTERS.items():
+                patch.setattr(f"duizhao.search.{name}", size)
+        write_site(site, INVENTED)
+        if request.param == "step by step":
+            patch.setattr("duizhao.search.segments.SWALLOW", 0)
+            write_in_steps(site, INVENTED)
+    return site
+
+
+def write_in_steps(site: Path, documents: list[IndexedDocument]) -> None:
+    """The same index in three segments that are shown in turns, with documents that have changed or gone."""
+    write_index(site, [])
+    changed = [replace(each, kind="主持词") if i % 20 == 5 else each for i, each in enumerate(documents)]
+    gone = [replace(each, id=f"gone-{each.id}", year=1999) for each in documents[:4]]
+    first = [*(each for i, each in enumerate(changed) if i % 4), *gone]
+    second = [each for i, each in enumerate(changed) if i % 12]
+    known: tuple[Segment, ...] = ()
+    for step in (first, second, documents):
+        known = build(site, step, known).segments
+    assert len(known) == 3
+    held = {member.id for segment in known for member in segment.members}
+    assert {each.id for each in gone if each.passages} <= held
 
 
 @pytest.fixture(params=["http", "file"])
@@ -267,6 +295,19 @@ def test_oracle_with_filters(page: Page, invented: str, filters: dict[str, Any])
         assert (query, found(answer)) == (query, oracle(query, INVENTED, **filters))
 
 
+def test_an_overview_counts_what_is_there(page: Page, invented: str) -> None:
+    page.goto(f"{invented}/index.html")
+    overview = page.evaluate("duizhao.overview()")
+    texts = [(document, passage) for document in INVENTED for passage in document.passages]
+    assert overview["documents"] == len({document.id for document, _ in texts})
+    assert overview["passages"] == len(texts)
+    for place, field in ((0, "year"), (0, "meeting"), (0, "kind"), (1, "part"), (1, "theme")):
+        counts = Counter(getattr(pair[place], field) for pair in texts)
+        del counts[None]
+        assert dict(zip(overview["facets"][field], overview["counts"][field], strict=True)) == counts
+        assert overview["counts"][field] == sorted(counts.values(), reverse=True)
+
+
 def test_a_filter_takes_several_values_as_numbers_or_text(page: Page, invented: str) -> None:
     page.goto(f"{invented}/index.html")
     answer = ask(page, "学习", filters={"year": ["2021", 2022], "part": "", "theme": []}, limit=1000)
@@ -340,7 +381,7 @@ def test_a_total_beyond_a_thousand_is_exact_or_a_bound(page: Page, tmp_path: Pat
     passages = tuple(IndexedPassage(f"p{i}", text, None, None, "") for i, text in enumerate(texts))
     archive = [IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("duizhao.search.index.TEXT_SIZE", 100)
+        patch.setattr("duizhao.search.texts.TEXT_SIZE", 100)
         page.goto((write_site(tmp_path / "site", archive) / "index.html").as_uri())
     assert ask(page, "久为")["total"] == 1500
     bound = ask(page, "坚持久久")
@@ -357,12 +398,12 @@ def test_a_missing_shard_is_named_and_other_queries_go_on(
     page: Page, site: Path, expect_trouble: Callable[[str], None]
 ) -> None:
     expect_trouble("ERR_FILE_NOT_FOUND")
-    (shard,) = site.glob("search/*/grams/00/01.js")
+    (shard,) = site.glob("search/*/grams/01/00.js")
     content = shard.read_bytes()
     shard.unlink()
     page.goto(f"{site.as_uri()}/search/index.html?q=理论")
     expect(page.get_by_text("检索没能完成")).to_be_visible()
-    expect(page.get_by_text("grams/00/01”没能载入")).to_be_visible()
+    expect(page.get_by_text("grams/01/00”没能载入")).to_be_visible()
     assert ask(page, "理")["total"] == 2
     shard.write_bytes(content)
     page.get_by_role("button", name="再试一次").click()
@@ -371,7 +412,7 @@ def test_a_missing_shard_is_named_and_other_queries_go_on(
 
 def test_a_damaged_shard_is_named(page: Page, site: Path, expect_trouble: Callable[[str], None]) -> None:
     expect_trouble("Unexpected end of input")
-    (shard,) = site.glob("search/*/grams/00/01.js")
+    (shard,) = site.glob("search/*/grams/01/00.js")
     shard.write_bytes(shard.read_bytes()[:-40])
     page.goto(f"{site.as_uri()}/search/index.html?q=理论")
     expect(page.get_by_text("已经损坏")).to_be_visible()

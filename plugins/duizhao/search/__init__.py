@@ -8,6 +8,7 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
     "codec.js",
     "shards.js",
     "lists.js",
+    "catalogue.js",
     "engine.js",
     "view.js",
     "header.js",
@@ -19,6 +20,3 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
 def client_dir() -> Path:
     """The folder with the client's scripts and stylesheet, which a site serves at `assets/duizhao/`."""
     return Path(__file__).parent / "client"
-
-
-MANIFEST = "search/manifest.js"  # the one file of the index whose name never changes

@@ -24,6 +24,18 @@ def encode(numbers: npt.ArrayLike) -> str:
     return encode_many(np.asarray(numbers, dtype=np.uint32))[0].tobytes().decode("ascii")
 
 
+def decode(codes: str) -> list[int]:
+    """The numbers that `codes` stand for, as `client/codec.js` reads them."""
+    numbers, rest = [], 0
+    for code in codes.encode("ascii"):
+        if code >= FIRST_CONTINUER:
+            rest = rest * CONTINUERS + (code - FIRST_CONTINUER) + 1
+        else:
+            numbers.append(rest * STOPPERS + (code - FIRST_STOPPER))
+            rest = 0
+    return numbers
+
+
 def encode_many(numbers: Numbers) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """The codes of `numbers` as ASCII bytes, and the length of each number's code in bytes."""
     pieces = [_encode(numbers[start : start + _CHUNK]) for start in range(0, len(numbers), _CHUNK)]

@@ -1,173 +1,113 @@
-"""Which passages hold which grams: the lists a search intersects, cut into shards of bounded size.
+"""Which passages hold which grams: the lists a search intersects.
 
-A gram is one character or two adjoining ones of a passage's folded text. Its list names the passages that hold it, by
-number, in rising order. All lists of an archive come from sorting one array of whole numbers, (gram, passage) packed
-into 64 bits: 10,000 documents make 37 million, which no loop over dicts could hold.
+A gram is one character or two adjoining ones of a passage's folded text, written as one number that orders it: grams
+of one character before those of two, then by code point. Its list names the passages that hold it, by number, rising.
+An archive's lists are those of its parts, one after the other: parts are gathered one by one by sorting whole numbers,
+and `merge` only moves what is sorted already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from duizhao.search import codec
+from duizhao.search.fold import TABLE
 
-SHARD_SIZE = 24_000  # characters of codes and grams a shard may hold; about 14 kB on the wire
+CHAR_BITS = 21  # any code point, and one more
+MOST_TEXTS = 1 << 22  # `gather` takes at a time: two characters and a passage's number fill 64 bits
 
-_SEPARATOR = "\n"  # white space, which no folded text contains
+_DROPPED = 0xFFFFFFFF
+_TEXT_BITS = np.uint64(22)
+_CHAR_BITS = np.uint64(CHAR_BITS)
 
-Keys = npt.NDArray[np.uint64]
+Grams = npt.NDArray[np.uint64]
 Numbers = codec.Numbers
+Sizes = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Lists of adjoining grams with one first character: `first + seconds[i]` has the codes at `lengths[:i]`'s sum.
+class Postings:
+    """Lists: `counts[i]` passages hold `grams[i]`; the lists stand in `passages` one after the other."""
 
-    The codes of a list are gaps: its first passage, then each passage less the one before, less one. `first` is empty
-    for grams of one character.
-    """
-
-    first: str
-    seconds: str
-    lengths: tuple[int, ...]
-    codes: str
+    grams: Grams  # distinct, rising: the character, or (the first + 1) << CHAR_BITS | the second
+    counts: Numbers
+    passages: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """Some adjoining lists, or a piece of one list too long for a shard: then `gram` repeats in the shards after it."""
-
-    gram: str  # the first in it
-    grams: int  # how many
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Alphabet:
-    """The characters of the archive in code point order; rank 0 is the separator."""
-
-    codes: npt.NDArray[np.uint32]
-
-    def text(self, ranks: Keys) -> str:
-        return self.codes[ranks.astype(np.int64) - 1].astype("<u4").tobytes().decode("utf-32-le")
-
-    @property
-    def bits(self) -> int:
-        return len(self.codes).bit_length()
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    grams: Keys  # distinct, rising: rank of the first character << bits | rank of the second
-    lengths: npt.NDArray[np.int64]  # of each gram's codes
-    codes: bytes
+def gather(texts: Sequence[str], first: int) -> Postings:
+    """The lists of up to `MOST_TEXTS` texts, as given and not yet folded, of the passages numbered from `first`."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded = _folding()[points]
+    kept = folded != _DROPPED
+    chars = folded[kept].astype(np.uint64)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    numbers = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)[kept]
+    del points, folded, kept
+    singles = chars << _TEXT_BITS | numbers
+    doubles = (chars[:-1] + np.uint64(1)) << _CHAR_BITS | chars[1:]
+    doubles <<= _TEXT_BITS
+    doubles |= numbers[1:]
+    doubles = doubles[numbers[:-1] == numbers[1:]]
+    keys = np.concatenate([_distinct(singles), _distinct(doubles)])
+    del singles, doubles
+    passages = (keys & np.uint64(MOST_TEXTS - 1)).astype(np.uint32) + np.uint32(first)
+    keys >>= _TEXT_BITS
+    starts = _starts(keys)
+    return Postings(keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32), passages)
 
 
-def cut_postings(texts: Sequence[str]) -> Iterator[Shard]:
-    """The shards of all lists of `texts`, the folded texts of the passages in the order of their numbers.
-
-    Grams rise from shard to shard by code point, those of one character before those of two.
-    """
-    if not texts:
-        return
-    joined = _SEPARATOR.join(texts) + _SEPARATOR
-    points = np.frombuffer(joined.encode("utf-32-le"), dtype="<u4")
-    del joined
-    seen = np.zeros(0x110000, dtype=bool)
-    seen[points] = True
-    seen[ord(_SEPARATOR)] = False
-    alphabet = _Alphabet(np.flatnonzero(seen).astype(np.uint32))
-    ranks = (np.cumsum(seen, dtype=np.uint32) * seen)[points]
-    del points
-    numbers = np.repeat(np.arange(len(texts), dtype=np.uint32), [len(text) + 1 for text in texts])
-    bits = len(texts).bit_length()
-    for grams in (_unigrams, _bigrams):
-        yield from _cut(_lists(grams(ranks, numbers, alphabet.bits, bits), bits), alphabet)
+@cache
+def _folding() -> Numbers:
+    """What each code point becomes."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[list(TABLE)] = [_DROPPED if char is None else ord(char) for char in TABLE.values()]
+    return table
 
 
-def _unigrams(ranks: Numbers, numbers: Numbers, _char_bits: int, bits: int) -> Keys:
-    keep = ranks > 0
-    keys: Keys = ranks[keep].astype(np.uint64)
-    keys <<= np.uint64(bits)
-    keys |= numbers[keep]
-    return keys
-
-
-def _bigrams(ranks: Numbers, numbers: Numbers, char_bits: int, bits: int) -> Keys:
-    keep = (ranks[:-1] > 0) & (ranks[1:] > 0)
-    keys: Keys = ranks[:-1][keep].astype(np.uint64)
-    keys <<= np.uint64(char_bits)
-    keys |= ranks[1:][keep]
-    keys <<= np.uint64(bits)
-    keys |= numbers[:-1][keep]
-    return keys
-
-
-def _lists(keys: Keys, bits: int) -> _Lists:
-    """Sort and encode (gram << bits | passage) keys. Overwrites `keys`."""
+def _distinct(keys: Grams) -> Grams:
     keys.sort()
-    keep = np.ones(len(keys), dtype=bool)
-    np.not_equal(keys[1:], keys[:-1], out=keep[1:])
-    keys = keys[keep]
-    passages = (keys & np.uint64((1 << bits) - 1)).astype(np.uint32)
-    keys >>= np.uint64(bits)
-    fresh = np.ones(len(keys), dtype=bool)
-    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
-    starts = np.flatnonzero(fresh)
-    grams = keys[starts]
-    del keys
-    gaps = passages.copy()
-    gaps[1:] -= passages[:-1] + np.uint32(1)
-    gaps[starts] = passages[starts]
-    del passages
+    return keys[_starts(keys)]
+
+
+def _starts(rising: Grams) -> Sizes:
+    """Where in a rising array each distinct number starts."""
+    fresh = np.ones(len(rising), dtype=bool)
+    np.not_equal(rising[1:], rising[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh)
+
+
+def merge(parts: Sequence[Postings]) -> Postings:
+    """The lists of parts whose passages follow one another."""
+    grams = np.concatenate([part.grams for part in parts])
+    sizes = np.concatenate([part.counts for part in parts]).astype(np.int64)
+    passages = np.concatenate([part.passages for part in parts])
+    order = np.argsort(grams, kind="stable")
+    grams = grams[order]
+    sources = (np.cumsum(sizes) - sizes)[order]
+    sizes = sizes[order]
+    targets = np.cumsum(sizes) - sizes
+    index = np.repeat(sources - targets, sizes)
+    index += np.arange(len(index))
+    starts = _starts(grams)
+    counts = np.add.reduceat(sizes, starts) if len(starts) else sizes
+    return Postings(grams[starts], counts.astype(np.uint32), passages[index])
+
+
+def encode(postings: Postings) -> tuple[bytes, Sizes]:
+    """The codes of all lists, one after the other, and how many bytes each list takes.
+
+    The codes of a list are gaps: its first passage, then each passage less the one before, less one.
+    """
+    if not len(postings.grams):
+        return b"", np.zeros(0, np.int64)
+    starts = np.cumsum(postings.counts, dtype=np.int64) - postings.counts
+    gaps = postings.passages.copy()
+    gaps[1:] -= postings.passages[:-1] + np.uint32(1)
+    gaps[starts] = postings.passages[starts]
     codes, sizes = codec.encode_many(gaps)
-    lengths = np.add.reduceat(sizes, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
-    return _Lists(grams, lengths, codes.tobytes())
-
-
-def _cut(lists: _Lists, alphabet: _Alphabet) -> Iterator[Shard]:
-    ends = np.cumsum(lists.lengths)
-    weights = np.cumsum(lists.lengths + 3)  # a gram costs its second character and its length besides
-    start = 0
-    while start < len(ends):
-        offset = int(ends[start] - lists.lengths[start])
-        room = int(weights[start] - lists.lengths[start]) + SHARD_SIZE
-        stop = int(np.searchsorted(weights, room, side="right"))
-        if stop <= start:
-            stop = start + 1
-            pieces = _split(lists.codes[offset : int(ends[start])])
-        else:
-            pieces = iter((lists.codes[offset : int(ends[stop - 1])],))
-        for piece in pieces:
-            lengths = lists.lengths[start:stop] if stop > start + 1 else np.array([len(piece)])
-            groups = tuple(_groups(lists.grams[start:stop], lengths, piece, alphabet))
-            yield Shard(groups[0].first + groups[0].seconds[0], stop - start, groups)
-        start = stop
-
-
-def _split(codes: bytes) -> Iterator[bytes]:
-    """Pieces of at most SHARD_SIZE that end with a stopper, so that no code is torn."""
-    start = 0
-    while start < len(codes):
-        stop = min(start + SHARD_SIZE, len(codes))
-        while codes[stop - 1] >= codec.FIRST_CONTINUER:
-            stop -= 1
-        yield codes[start:stop]
-        start = stop
-
-
-def _groups(grams: Keys, lengths: npt.NDArray[np.int64], codes: bytes, alphabet: _Alphabet) -> Iterator[Group]:
-    char_bits = np.uint64(alphabet.bits)
-    firsts = grams >> char_bits
-    seconds = alphabet.text(grams & np.uint64((1 << alphabet.bits) - 1))
-    bounds = [0, *(np.flatnonzero(firsts[1:] != firsts[:-1]) + 1).tolist(), len(grams)]
-    ends = [0, *np.cumsum(lengths).tolist()]
-    for start, stop in pairwise(bounds):
-        first = alphabet.text(firsts[start : start + 1]) if firsts[start] else ""
-        piece = codes[ends[start] : ends[stop]].decode("ascii")
-        yield Group(first, seconds[start:stop], tuple(lengths[start:stop].tolist()), piece)
+    return codes.tobytes(), np.add.reduceat(sizes, starts, dtype=np.int64)

@@ -12,7 +12,7 @@
 'use strict';
 
 {
-  const { find, lists, needle, root, shards, ShardError } = window.duizhao;
+  const { catalogue, find, lists, needle, root, shards, ShardError } = window.duizhao;
 
   const FIELDS = ['year', 'meeting', 'theme', 'part', 'kind'];
   const LIMIT = 1_000;
@@ -109,16 +109,18 @@
     return { total: hits + left, exact: left === 0, results };
   };
 
-  const attempt = async (segments, query, options) => {
+  const attempt = async (manifest, query, options) => {
     const sought = needle(query);
     const wanted = wantedOf(options.filters);
     if (sought.text === '' && wanted.size === 0) return { total: 0, exact: true, results: [] };
-    const parts = await Promise.all(
-      segments.map(async (id) => {
+    const [{ ranges }, ...candidates] = await Promise.all([
+      catalogue.open(manifest),
+      ...manifest.segments.map(async (id) => {
         const part = await lists.segment(id);
         return { part, passages: await candidatesIn(part, sought, wanted) };
       }),
-    );
+    ]);
+    const parts = catalogue.arrange(ranges, candidates);
     stopIfAborted(options.signal);
     // Lists of one and two characters are exact, but know no curly quotes.
     const sure = sought.grams.length <= 2 && sought.quotes.length === 0;
@@ -141,23 +143,23 @@
       quick,
       signal,
     };
-    const segments = await shards.segments();
+    const manifest = await shards.newest();
     try {
-      return await attempt(segments, text, options);
+      return await attempt(manifest, text, options);
     } catch (error) {
       // A file may be gone because the site was built anew while this page stood open.
-      const fresh = error instanceof ShardError ? await shards.renew(segments) : null;
+      const fresh = error instanceof ShardError ? await shards.renew(manifest) : null;
       if (fresh === null) throw error;
       return attempt(fresh, text, options);
     }
   };
 
-  // What there is to choose from: { documents, passages, facets: { year: [value, …], … } }.
+  // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },
+  // counts: { year: [passages, …], … } }.
   const overview = async () => {
-    const parts = await Promise.all((await shards.segments()).map(lists.segment));
-    const facets = FIELDS.map((field) => [field, [...new Set(parts.flatMap((part) => part.facets[field][0]))]]);
-    const sum = (count) => parts.reduce((total, part) => total + part[count], 0);
-    return { documents: sum('documents'), passages: sum('passages'), facets: Object.fromEntries(facets) };
+    const { documents, passages, facets } = await catalogue.open(await shards.newest());
+    const column = (place) => FIELDS.map((field) => [field, facets[field].map((pair) => pair[place])]);
+    return { documents, passages, facets: Object.fromEntries(column(0)), counts: Object.fromEntries(column(1)) };
   };
 
   Object.assign(window.duizhao, { search, overview });

@@ -1,5 +1,5 @@
 // Which passages may hold a query, and which have the values asked for: lists of passage numbers out of one segment of
-// the index (search/index.py and search/postings.py describe its files).
+// the index (search/index.py, postings.py and lists.py describe its files).
 'use strict';
 
 {
@@ -9,28 +9,24 @@
   const AT_ONCE = 2; // lists fetched side by side
   const MOST = 16; // lists read for one query; what they leave is settled by the text
 
-  // Two-level folders, in hexadecimal.
-  const place = (number) => {
-    const pair = (part) => part.toString(16).padStart(2, '0');
-    return `${pair(number >> 8)}/${pair(number & 255)}`;
-  };
-
   // A gram as one number that orders it: one character before two, then by code point.
-  const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0)) * 0x110000 + second.codePointAt(0);
+  const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
+
+  // Shards of a kind: where each folder's numbers start among all, and of each shard how much it holds.
+  const shelf = ([folders, sizes]) => ({ folders: codec.bounds(codec.decode(folders)), sizes: codec.decode(sizes) });
 
   const open = async (id) => {
     const directory = await shards.load(`${id}/directory`);
     const singles = Array.from(directory.unigrams, (char) => keyOf('', char));
     const chars = Array.from(directory.bigrams);
     const pairs = Array.from({ length: chars.length / 2 }, (_, i) => keyOf(chars[2 * i], chars[2 * i + 1]));
+    const texts = shelf(directory.texts);
     return {
       id,
-      documents: directory.documents,
-      passages: directory.passages,
       facets: directory.facets,
       keys: [...singles, ...pairs],
-      grams: codec.decode(directory.grams),
-      texts: codec.bounds(codec.decode(directory.texts)),
+      grams: shelf(directory.grams),
+      texts: { folders: texts.folders, starts: codec.bounds(texts.sizes) },
     };
   };
 
@@ -58,6 +54,13 @@
     return low;
   };
 
+  // A shard's data. Folders are numbered, and the shards in each.
+  const take = (part, kind, { folders }, shard) => {
+    const folder = lowerBound(folders, shard + 1) - 1;
+    const [outer, inner] = [folder, shard - folders[folder]].map((n) => n.toString(16).padStart(2, '0'));
+    return shards.load(`${part.id}/${kind}/${outer}/${inner}`);
+  };
+
   // The shards [from, to) with the list of a gram. A list that fills several has them to itself.
   const locate = ({ keys }, key) => {
     const from = lowerBound(keys, key);
@@ -66,7 +69,7 @@
   };
 
   // How long a list is likely to be: a shard with few lists holds long ones.
-  const weigh = (part, [from, to]) => (to - from) / (part.grams[from] ?? 1);
+  const weigh = (part, [from, to]) => (to - from) / (part.grams.sizes[from] ?? 1);
 
   const pick = (groups, { first, second }) => {
     for (const [head, seconds, lengths, codes] of groups) {
@@ -81,8 +84,8 @@
 
   const read = async (part, gram) => {
     const [from, to] = gram.shards;
-    const names = Array.from({ length: to - from }, (_, i) => `${part.id}/grams/${place(from + i)}`);
-    const data = await Promise.all(names.map(shards.load));
+    const pieces = Array.from({ length: to - from }, (_, i) => take(part, 'grams', part.grams, from + i));
+    const data = await Promise.all(pieces);
     return codec.decodeGaps(data.map((groups) => pick(groups, gram)).join(''));
   };
 
@@ -151,13 +154,13 @@
 
   // The text shard that holds a passage: its number and that of its first passage.
   const textOf = ({ texts }, passage) => {
-    const shard = lowerBound(texts, passage + 1) - 1;
-    return { shard, first: texts[shard] };
+    const shard = lowerBound(texts.starts, passage + 1) - 1;
+    return { shard, first: texts.starts[shard] };
   };
 
   // The passages of a text shard, each beside its document.
   const readText = async (part, shard) => {
-    const entries = await shards.load(`${part.id}/text/${place(shard)}`);
+    const entries = await take(part, 'text', part.texts, shard);
     return entries.flatMap(([document, url, title, year, meeting, kind, passages]) =>
       passages.map(([passage, text, section, theme, trail]) => ({
         document,
@@ -175,5 +178,5 @@
     );
   };
 
-  window.duizhao.lists = { segment, holding, having, textOf, readText };
+  window.duizhao.lists = { segment, holding, having, lowerBound, textOf, readText };
 }

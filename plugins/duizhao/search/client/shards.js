@@ -5,7 +5,7 @@
 {
   const PATIENCE = 20_000; // milliseconds a file may take
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
-  const FORMAT = 1;
+  const FORMAT = 2;
 
   // This file is served at assets/duizhao/shards.js of the site.
   const root = new URL('../../', document.currentScript.src);
@@ -66,11 +66,11 @@
     const address = new URL(`search/manifest.js?${Date.now().toString(36)}`, root);
     const data = await request('manifest', address.href);
     if (data.format !== FORMAT) throw new ShardError('manifest', '与本页的版本不合');
-    return data.segments;
+    return data;
   };
 
-  // The names of the segments the index is made of.
-  const segments = () => {
+  // What the index is made of: { catalogue, segments }, names of its parts. The same object while it is the same.
+  const newest = () => {
     if (manifest === null) {
       manifest = readManifest();
       manifest.catch(() => (manifest = null));
@@ -78,12 +78,13 @@
     return manifest;
   };
 
-  // The segments of a site built anew since `stale` was read; null when it is still the same.
+  // The manifest of a site built anew since `stale` was read; null when it is still the same.
   const renew = async (stale) => {
-    if (String(await segments()) === String(stale)) manifest = null;
-    const fresh = await segments();
-    return String(fresh) === String(stale) ? null : fresh;
+    const same = (data) => JSON.stringify(data) === JSON.stringify(stale);
+    if (same(await newest())) manifest = null;
+    const fresh = await newest();
+    return same(fresh) ? null : fresh;
   };
 
-  Object.assign(window.duizhao, { register, root, ShardError, shards: { load, segments, renew } });
+  Object.assign(window.duizhao, { register, root, ShardError, shards: { load, newest, renew } });
 }

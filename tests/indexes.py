@@ -1,0 +1,168 @@
+"""Indexes for tests: made from documents at hand, and read back without the client."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from duizhao.search.codec import decode
+from duizhao.search.fold import fold_text
+from duizhao.search.index import FIELDS, IndexedDocument, IndexedPassage
+from duizhao.search.segments import Member, Segment, Update, update_index
+
+SCRIPT = re.compile(rb'duizhao\.register\("([^"]+)",(.*)\);\n', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Reads documents from a list, in any process."""
+
+    documents: Sequence[IndexedDocument]
+
+    def __call__(self, ids: Sequence[str]) -> Iterator[IndexedDocument]:
+        by_id = {document.id: document for document in self.documents}
+        yield from (by_id[id] for id in ids)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A passage as an index shows it: all its text shard says, its values by the columns, its grams by the lists."""
+
+    document: tuple[Any, ...]
+    passage: tuple[Any, ...]
+    values: tuple[Any, ...]
+    grams: frozenset[str]
+
+
+def build(root: Path, documents: Sequence[IndexedDocument], known: Sequence[Segment] = (), **options: Any) -> Update:
+    """Brings the index of a site up to date, the manifest last."""
+    wanted = [Member.of(document) for document in documents]
+    update = update_index(root, known, wanted, Listed(documents), **options)
+    path, content = update.manifest
+    (root / path).write_bytes(content)
+    return update
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file under `root`."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def load(root: Path, name: str) -> Any:
+    """What the script of a name registers."""
+    match = SCRIPT.fullmatch((root / f"search/{name}.js").read_bytes())
+    assert match is not None
+    assert match[1].decode("ascii") == name
+    return json.loads(match[2])
+
+
+def numbers(codes: str) -> list[int]:
+    """The rising numbers whose gaps, less one, are in `codes`."""
+    return [number - 1 for number in accumulate(gap + 1 for gap in decode(codes))]
+
+
+def shown(root: Path) -> list[Shown]:
+    """The passages that the index below `root` shows, in order."""
+    manifest = load(root, "manifest")
+    segments = [list(_passages(root, segment)) for segment in manifest["segments"]]
+    catalogue = load(root, manifest["catalogue"])
+    codes = decode(catalogue["ranges"])
+    ends: dict[int, int] = defaultdict(int)
+    passages = []
+    for segment, skipped, rest in zip(codes[::3], codes[1::3], codes[2::3], strict=True):
+        start = ends[segment] + (-(skipped + 1) // 2 if skipped % 2 else skipped // 2)
+        ends[segment] = start + rest + 1
+        passages += segments[segment][start : ends[segment]]
+    assert catalogue["passages"] == len(passages)
+    assert catalogue["documents"] == len({each.document for each in passages})
+    assert catalogue["facets"] == facets(passages)
+    return passages
+
+
+def facets(passages: Sequence[Shown]) -> dict[str, list[list[Any]]]:
+    """Of each field the values that passages have, with the number of these, the most frequent first."""
+    found = {}
+    for place, field in enumerate(FIELDS):
+        counts: dict[Any, int] = defaultdict(int)
+        for each in passages:
+            counts[each.values[place]] += 1
+        counts.pop(None, None)
+        found[field] = sorted(([value, count] for value, count in counts.items()), key=lambda pair: (-pair[1], pair[0]))
+    return found
+
+
+def expected(documents: Sequence[IndexedDocument]) -> list[Shown]:
+    """What an index of `documents` must show."""
+    return [
+        Shown(*_document(document), *_passage(document, each)) for document in documents for each in document.passages
+    ]
+
+
+def _document(document: IndexedDocument) -> tuple[tuple[Any, ...]]:
+    return ((document.id, document.url, document.title, document.year, document.meeting, document.kind),)
+
+
+def _passage(document: IndexedDocument, passage: IndexedPassage) -> tuple[Any, ...]:
+    text = fold_text(passage.text)
+    return (
+        (passage.id, passage.text, passage.part, passage.theme, passage.trail),
+        (document.year, document.meeting, document.kind, passage.part, passage.theme),
+        frozenset(text[start : start + size] for size in (1, 2) for start in range(len(text) - size + 1)),
+    )
+
+
+def _passages(root: Path, segment: str) -> Iterator[Shown]:
+    """All that a segment holds."""
+    directory = load(root, f"{segment}/directory")
+    columns = [_column(root, segment, field, directory["facets"][field]) for field in FIELDS]
+    grams: dict[int, set[str]] = defaultdict(set)
+    for gram, passages in lists(load(root, name) for name in _shelf(segment, "grams", directory["grams"])).items():
+        for passage in passages:
+            grams[passage].add(gram)
+    number = 0
+    for name, size in zip(_shelf(segment, "text", directory["texts"]), decode(directory["texts"][1]), strict=True):
+        shard = load(root, name)
+        assert sum(len(passages) for *_, passages in shard) == size
+        for *head, passages in shard:
+            for passage in passages:
+                values = tuple(column[number] for column in columns)
+                yield Shown(tuple(head), tuple(passage), values, frozenset(grams[number]))
+                number += 1
+    assert number == directory["passages"]
+
+
+def _shelf(segment: str, kind: str, counts: list[str]) -> list[str]:
+    """Names of the shards of a kind."""
+    folders = decode(counts[0])
+    assert sum(folders) == len(decode(counts[1]))
+    return [f"{segment}/{kind}/{i:02x}/{j:02x}" for i, count in enumerate(folders) for j in range(count)]
+
+
+def _column(root: Path, segment: str, field: str, described: list[Any]) -> list[Any]:
+    values, sizes = [None, *described[0]], decode(described[1])
+    column = []
+    for number, size in enumerate(sizes):
+        runs = decode(load(root, f"{segment}/facets/{field}-{number}"))
+        piece = [values[place] for place, rest in zip(runs[::2], runs[1::2], strict=True) for _ in range(rest + 1)]
+        assert len(piece) == size
+        column += piece
+    return column
+
+
+def lists(shards: Iterator[list[list[str]]]) -> dict[str, list[int]]:
+    """The list of each gram, in the order of the shards that hold them."""
+    codes: dict[str, str] = defaultdict(str)
+    for shard in shards:
+        for first, seconds, lengths, piece in shard:
+            at = 0
+            for second, length in zip(seconds, decode(lengths), strict=True):
+                codes[first + second] += piece[at : at + length]
+                at += length
+            assert at == len(piece)
+    return {gram: numbers(piece) for gram, piece in codes.items()}
