@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -140,7 +139,7 @@ def layout_of(config: MkDocsConfig, config_file: Path) -> Layout:
         site=_real(config.site_dir),
         watched=tuple(_real(path) for path in watched),
         ignored=tuple(_real(path) for path in ignored),
-        mount=re.sub("/*$", "/", urlsplit(config.site_url or "").path),
+        mount=urlsplit(config.site_url or "").path or "/",  # MkDocs has it end with a slash
     )
 
 

@@ -152,6 +152,7 @@ def _page(title: str, text: str, *problems: str) -> bytes:
     return (
         '<!doctype html><html lang="zh"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
-        f'<title>{title}</title><body style="font: 1em sans-serif; margin: 30vh auto; max-width: 30em; padding: 1em">'
-        f"<h1>{title}</h1><p>{text}</p><noscript><ul>{listed}</ul></noscript></body></html>"
+        f'<title>{title}</title><body style="font: 1em sans-serif; margin: 0">'
+        '<main style="margin: 25vh auto; max-width: 30em; padding: 1em">'
+        f"<h1>{title}</h1><p>{text}</p><noscript><ul>{listed}</ul></noscript></main></body></html>"
     ).encode("utf-8", "replace")

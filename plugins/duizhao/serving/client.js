@@ -9,7 +9,7 @@
   const RETRY = 2000; // milliseconds; most failures the browser retries by itself
   const DISMISSED = 'duizhao-dismissed'; // what a person has read and closed stays closed until it changes
   const STYLE = `
-    :host { all: initial; position: fixed; z-index: 2147483647; inset: 0 0 auto; max-height: 45vh; overflow: auto;
+    :host { all: initial; position: sticky; z-index: 2147483647; top: 0; max-height: 45vh; overflow: auto;
       display: flex; gap: 1rem; align-items: flex-start; padding: .75rem max(1rem, calc(50vw - 36rem));
       font: 15px/1.6 system-ui, sans-serif; overflow-wrap: anywhere; color: #fff; background: #5c4300;
       border-bottom: 1px solid #fff6; }
@@ -62,7 +62,7 @@
     banner = document.createElement('div');
     banner.setAttribute('role', 'alert');
     banner.className = failed ? 'failed' : '';
-    document.body.append(banner); // empty at first: what comes into an alert is read out
+    document.body.prepend(banner); // empty at first: what comes into an alert is read out
     const style = element('style', STYLE);
     const text = element('div');
     const close = element('button', '关闭');
