@@ -13,6 +13,7 @@ import pytest
 
 from duizhao.build import Report
 from duizhao.errors import ConfigError, CorpusError, DuizhaoError, SourceError
+from duizhao.files import LISTING
 from duizhao.serving import Layout, serve
 from duizhao.serving import watch as watching
 from duizhao.serving.loop import Server
@@ -103,6 +104,22 @@ def test_a_build_that_changes_nothing_leaves_the_pages_alone(bench: Bench) -> No
     bench.results.put(report())
     assert bench.line().startswith("新增 甲.txt。共 1 篇；网站没有变化，用时 ")
     assert bench.servers[0].board.news == first
+
+
+def test_a_site_that_another_command_has_built_meanwhile_is_new_to_the_pages(bench: Bench) -> None:
+    bench.results.put(report(written=1))
+    bench.line()
+    first = bench.servers[0].board.news
+
+    def nothing_left_to_do() -> Report:
+        bench.layout.site.mkdir()
+        (bench.layout.site / LISTING).write_text("documents/a.html\n")
+        return report(2)
+
+    bench.touch("corpus/甲.txt")
+    bench.results.put(nothing_left_to_do)
+    assert "网站没有变化" in bench.line()
+    assert bench.servers[0].board.news.build != first.build
 
 
 def test_changes_during_a_build_lead_to_one_more(bench: Bench) -> None:

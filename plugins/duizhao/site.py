@@ -130,11 +130,10 @@ def serve_site(
 
 def layout_of(config: MkDocsConfig, config_file: Path) -> Layout:
     """What a development server serves and watches."""
-    plugin = plugin_of(config, config_file)
-    places = plugin.places(config_file)
+    places = places_of(config, config_file)
     theme = filter(None, [config.theme.custom_dir])
     watched: list[Path | str] = [places.corpus, config.docs_dir, config_file, *theme, *config.watch]
-    ignored: list[Path | str] = [config.site_dir, config_file.parent / plugin.config.state, places.state]
+    ignored: list[Path | str] = [config.site_dir, places.state.parent]
     return Layout(
         site=_real(config.site_dir),
         watched=tuple(_real(path) for path in watched),

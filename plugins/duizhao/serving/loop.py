@@ -11,9 +11,10 @@ from types import FrameType
 from typing import Protocol
 
 from duizhao.errors import DuizhaoError
+from duizhao.files import LISTING
 from duizhao.serving.layout import Layout
 from duizhao.serving.server import Server
-from duizhao.serving.watch import Changes, Watch, snapshot
+from duizhao.serving.watch import Changes, Snapshot, Watch, snapshot
 
 
 class Outcome(Protocol):
@@ -62,7 +63,7 @@ def serve(
     layout = plan()
     with Server(address, layout) as server, Watch() as watch, _until_interrupted():
         say(f"打开：{server.url}　按 Ctrl+C 结束。")
-        changes, heard = Changes(), set[str]()
+        changes, heard, listing = Changes(), set[str](), _listing(layout)
         while True:
             seen = snapshot(layout)  # older than what the build sees: nothing is lost in between
             try:
@@ -77,7 +78,9 @@ def serve(
                 line = f"{changes}没有生成成功，改好后会自动重做。"
             else:
                 problems = report.failures
-                server.board.post(problems, failed=False, renewed=report.written + report.removed > 0)
+                before, listing = listing, _listing(layout)  # `duizhao add` may have built what is new before us
+                renewed = report.written + report.removed > 0 or listing != before
+                server.board.post(problems, failed=False, renewed=renewed)
                 line = f"{changes}{_figures(report)}"
             for problem in problems:
                 if str(problem) not in heard:
@@ -85,6 +88,10 @@ def serve(
             heard = set(map(str, problems))
             say(f"{time.strftime('%H:%M:%S')} {line}")
             changes = Changes.between(seen, watch.changed(layout, seen), layout)
+
+
+def _listing(layout: Layout) -> Snapshot:
+    return snapshot(Layout(layout.site, (layout.site / LISTING,)))
 
 
 @contextlib.contextmanager
