@@ -8,13 +8,16 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -258,10 +261,9 @@ def test_what_cannot_be_built_is_one_sentence_and_a_status(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("words", [["search", "学"], ["serve", "--address", "127.0.0.1:0"]], ids=lambda words: words[0])
-def test_every_command_that_reads_the_corpus_needs_one(project: Project, words: list[str]) -> None:
+def test_search_needs_a_corpus_too(project: Project) -> None:
     corpus_gone(project)
-    done = project.run(*words)
+    done = project.run("search", "学")
     assert (done.returncode, done.stdout) == (3, "")
     assert "找不到文稿文件夹" in done.stderr
     assert "Traceback" not in done.stderr
@@ -424,14 +426,65 @@ def test_check_finds_what_was_broken(built: Project, tmp_path: Path) -> None:
 # serve
 
 
-def test_serve_says_where_builds_and_ends_at_an_interrupt(project: Project) -> None:
-    command = [sys.executable, "-c", COMMAND, "serve", "--address", "127.0.0.1:0"]
-    with subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stderr is not None
-        assert re.fullmatch(r"打开：http://127\.0\.0\.1:\d+/　按 Ctrl\+C 结束。\n", server.stderr.readline())
-        time.sleep(0.3)
-        server.send_signal(signal.SIGINT)
-        assert (server.wait(timeout=30), server.stderr.read()) == (0, "")
+@contextmanager
+def serving(project: Project, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """`duizhao serve` on a free port; what it says is on its `stderr`."""
+    command = [sys.executable, "-c", COMMAND, "serve", "--address", "127.0.0.1:0", *words]
+    with subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def lines(process: subprocess.Popen[str], count: int) -> list[str]:
+    assert process.stderr is not None
+    return [process.stderr.readline().rstrip("\n") for _ in range(count)]
+
+
+def test_serve_says_where_and_what_it_did(project: Project) -> None:
+    with serving(project, "--site", "out") as process:
+        address, figures = lines(process, 2)
+        url = re.fullmatch(r"打开：(http://127\.0\.0\.1:\d+/)　按 Ctrl\+C 结束。", address)
+        assert url is not None
+        assert re.fullmatch(r"\d\d:\d\d:\d\d 共 2 篇；写入 \d+ 个文件，删除 0 个，用时 \d+\.\d 秒。", figures)
+        assert "甲的对照检查材料" in urlopen(f"{url[1]}documents/").read().decode()
+        project.write("空.txt", "")
+        assert lines(process, 1) == ["空.txt：文件是空的（0 字节）。请放入有正文的文件，或删除它。"]
+        assert re.match(r"\d\d:\d\d:\d\d 新增 空\.txt。共 2 篇，1 个文件未收入；", *lines(process, 1))
+    assert (project.root / "out" / "index.html").is_file()
+    assert not project.site.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("said", [1, 2], ids=["while it builds", "while it waits"])
+def test_serve_ends_when_told_to(project: Project, number: signal.Signals, said: int) -> None:
+    with serving(project) as process:
+        lines(process, said)
+        process.send_signal(number)
+        _, rest = process.communicate(timeout=30)
+        assert (process.returncode, "Traceback" in rest, len(rest.splitlines()) <= 1) == (0, False, True)
+
+
+def test_serve_waits_for_a_corpus_that_is_not_there(project: Project) -> None:
+    corpus_gone(project)
+    with serving(project) as process:
+        address, reason, promise = lines(process, 3)
+        assert reason.endswith("corpus：找不到文稿文件夹。请检查路径，或先建好文件夹、放入文稿。")
+        assert promise.endswith("没有生成成功，改好后会自动重做。")
+        with pytest.raises(HTTPError) as refusal:
+            urlopen(re.findall("http://[^ 　]+", address)[0])
+        with refusal.value as answer:
+            assert (answer.status, "找不到文稿文件夹" in answer.read().decode()) == (503, True)
+        project.write("甲.txt", material("甲的对照检查材料"))
+        assert "共 1 篇" in lines(process, 1)[0]
+
+
+def test_serve_refuses_a_port_that_is_taken_before_it_builds(project: Project) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = project.run("serve", "--address", f"127.0.0.1:{other.getsockname()[1]}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("（端口已有别的程序在用）。请用 --address 换一个地址或端口，如 127.0.0.1:8001。\n")
     assert not project.site.exists()
 
 

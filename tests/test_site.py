@@ -14,6 +14,7 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 from documents import matcher
+from duizhao.build import Report
 from duizhao.errors import ConfigError, OutputError
 from duizhao.ingest import read_files
 from duizhao.model import Document, Source
@@ -23,7 +24,8 @@ from duizhao.pages import addresses
 from duizhao.pages.documents import document_page
 from duizhao.pages.html import to_html
 from duizhao.pages.markdown import to_markdown
-from duizhao.site import configured, find_config, places_of, plugin_of, serve_site
+from duizhao.serving import Layout
+from duizhao.site import configured, find_config, layout_of, places_of, plugin_of, serve_site
 from duizhao.taxonomy import load_taxonomy
 from project import CHECKOUT, Project, make_project, material
 
@@ -89,10 +91,41 @@ def test_the_command_line_stands_above_the_environment_and_this_above_the_option
     assert corpus(None) == project.root / "from the environment"
 
 
-@pytest.mark.parametrize("address", ["8000", "localhost", "http://localhost:8000/", "", "a b:1"])
+def layout(project: Project, addition: str) -> Layout:
+    text = project.config.read_text("utf-8")
+    project.config.write_text(f"{text}\n{addition}\n", "utf-8")
+    return layout_of(configured(project.config, None, None), project.config)
+
+
+def test_a_server_watches_all_that_the_site_is_made_from(project: Project) -> None:
+    (project.root / "theme").mkdir()
+    (project.root / "hooks.py").touch()
+    text = project.config.read_text("utf-8").replace("name: material\n", "name: material\n  custom_dir: theme\n")
+    project.config.write_text(text, "utf-8")
+    root = project.root.resolve()
+    given = layout(project, "watch: [hooks.py]")
+    assert set(given.watched) == {root / name for name in ("corpus", "docs", "mkdocs.yml", "theme", "hooks.py")}
+    assert {root / "site", root / ".duizhao"} <= set(given.ignored)
+    assert given.site == root / "site"
+
+
+@pytest.mark.parametrize(
+    ("address", "mount"),
+    [
+        ("", "/"),
+        ("https://host.example", "/"),
+        ("https://host.example/archive", "/archive/"),
+        ("https://host.example/archive/", "/archive/"),
+    ],
+)
+def test_a_server_has_the_site_where_its_host_will(project: Project, address: str, mount: str) -> None:
+    assert layout(project, f"site_url: '{address}'").mount == mount
+
+
+@pytest.mark.parametrize("address", ["8000", ""])
 def test_an_address_that_is_none_is_refused(project: Project, address: str) -> None:
     with pytest.raises(ConfigError, match="地址不对"):
-        serve_site(project.config, None, address, lambda url: None)
+        serve_site(project.config, None, None, address, Report, print, print)
 
 
 def test_a_hand_written_page_that_cannot_be_read_is_no_traceback(project: Project) -> None:

@@ -103,9 +103,15 @@ def serve(corpus: Path | None, site: Path | None, address: str | None, config: P
     from duizhao.site import serve_site
 
     config_file = _config(config)
-    if site is not None:
-        _say_report(_built(config_file, corpus, site))
-    serve_site(config_file, corpus, address, lambda url: err.print(f"打开：{escape(url)}　按 Ctrl+C 结束。"))
+    serve_site(
+        config_file,
+        corpus,
+        site,
+        address,
+        lambda: _built(config_file, corpus, site),
+        lambda line: err.print(escape(line)),
+        _say_error,
+    )
     return 0
 
 

@@ -16,7 +16,7 @@ import contextlib
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -58,7 +58,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self.report = Report()
         self.is_command = False  # whether duizhao's own command runs: it catches errors and prints them itself
         self.corpus: Path | None = None  # given on the command line: stands above the environment and the option
-        self.say_address: Callable[[str], None] = lambda address: None  # told where a development server listens
         self.full = False  # whether to forget all that is known, and make everything anew
         self._resources = contextlib.ExitStack()
         self._own: dict[str, GeneratedPage] = {}
@@ -170,7 +169,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the corpus too."""
         server.watch(str(self._places.corpus))
-        self.say_address(server.url)
         return server
 
     def _store_trouble(self, error: sqlite3.Error) -> Exception:

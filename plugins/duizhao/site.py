@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -17,10 +16,9 @@ from duizhao.build import Places, Report, unwritable
 from duizhao.errors import ConfigError, DuizhaoError, StoreError
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.progress import Progress
+from duizhao.serving import Layout, Outcome, parse_address, serve
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner about another program
-
-_ADDRESS = re.compile(r"[^\s/]+:[0-9]{1,5}")
 
 
 def find_config(start: Path) -> Path:
@@ -116,30 +114,48 @@ def _build_once(config_file: Path, corpus: Path | None, site: Path | None, progr
     return plugin.report
 
 
-def serve_site(config_file: Path, corpus: Path | None, address: str | None, say_address: Callable[[str], None]) -> None:
-    """Builds, serves on a local address, and builds again whenever something changes, until interrupted.
+def serve_site(
+    config_file: Path,
+    corpus: Path | None,
+    site: Path | None,
+    address: str | None,
+    build: Callable[[], Outcome],
+    say: Callable[[str], None],
+    complain: Callable[[DuizhaoError], None],
+) -> None:
+    """Builds with `build`, serves, and builds again whenever something changes, until interrupted: see `serving`.
 
-    `say_address` is told the address once the first build is done.
+    `address` is `host:port`; None: that of the configuration.
 
     Raises:
-        DuizhaoError: the first build cannot be done, or the address cannot be listened on.
+        DuizhaoError: the configuration is wrong, or the address cannot be listened on.
     """
-    if address is not None and not _ADDRESS.fullmatch(address):
-        raise ConfigError("地址不对", remedy="请写成 127.0.0.1:8000 这样", path=address)
-    plugin = plugin_of(configured(config_file, corpus, None), config_file)  # MkDocs keeps it for every rebuild
-    plugin.say_address = say_address
-    plugin.is_command = False
-    try:
-        mkdocs_serve.serve(str(config_file), dev_addr=address)
-    except OSError as error:
-        raise ConfigError(
-            f"不能在这个地址监听（{error.strerror or error}）", remedy="请用 --address 换一个端口", path=address
-        ) from error
-    except Exception as error:
-        cause = error.__cause__
-        raise (cause if isinstance(cause, DuizhaoError) else _unfinished(config_file, error)) from error
+
+    def configuration() -> MkDocsConfig:
+        return configured(config_file, corpus, site)
+
+    host, port = configuration().dev_addr if address is None else parse_address(address)
+    serve(lambda: layout_of(configuration(), config_file), build, (host, port), say, complain)
+
+
+def layout_of(config: MkDocsConfig, config_file: Path) -> Layout:
+    """What a development server serves and watches."""
+    places = places_of(config, config_file)
+    theme = filter(None, [config.theme.custom_dir])
+    watched: list[Path | str] = [places.corpus, config.docs_dir, config_file, *theme, *config.watch]
+    ignored: list[Path | str] = [config.site_dir, places.state.parent]
+    return Layout(
+        site=_real(config.site_dir),
+        watched=tuple(_real(path) for path in watched),
+        ignored=tuple(_real(path) for path in ignored),
+        mount=urlsplit(config.site_url or "").path or "/",  # MkDocs has it end with a slash
+    )
+
+
+def _real(path: Path | str) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def _unfinished(config_file: Path, error: BaseException) -> ConfigError:
     reason = " ".join(str(error).split()) or type(error).__name__
-    return ConfigError(f"MkDocs 没有完成构建（{reason}）", remedy="请看上面的提示", path=config_file)
+    return ConfigError(f"MkDocs 没有完成构建（{reason}）", remedy="请看终端里的提示", path=config_file)
