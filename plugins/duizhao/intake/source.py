@@ -80,7 +80,7 @@ def source_of(data: bytes, *, name: str) -> Source:
         if not any(unicodedata.category(character) not in _INVISIBLE for character in reading.text):
             raise SourceError("里面只有空白，没有文字", remedy="请放入有正文的文件，或删除它")
     except SourceError as error:
-        raise _named(error, name) from error
+        raise error.at(name) from error
     return Source(
         path=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -89,10 +89,6 @@ def source_of(data: bytes, *, name: str) -> Source:
         text=reading.text,
         styles=reading.styles,
     )
-
-
-def _named(error: SourceError, name: str) -> SourceError:
-    return SourceError(error.reason, remedy=error.remedy, path=name, line=error.line)
 
 
 def _reader(form: str) -> Callable[[bytes], Reading]:
@@ -115,7 +111,7 @@ def load(path: Path, *, name: str) -> bytes:
     try:
         return _loaded(path, path.absolute().parents[: name.count("/") + 1])
     except SourceError as error:
-        raise _named(error, name) from error
+        raise error.at(name) from error
 
 
 def _loaded(path: Path, folders: Sequence[Path]) -> bytes:
