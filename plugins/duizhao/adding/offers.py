@@ -65,11 +65,11 @@ def below(folder: str) -> str:
     """A folder that a person names, as a path below the corpus.
 
     Raises:
-        ValueError: it is not below it, or hidden.
+        ValueError: it is not below it, or hidden; with what to write instead, in Chinese.
     """
     path = PurePosixPath(folder.replace("\\", "/"))
     if path.is_absolute() or any(portable(part) != name_of(part) or not is_searched(part) for part in path.parts):
-        raise ValueError(folder)
+        raise ValueError("要写成文稿文件夹下面的一个文件夹，如 2024/发言提纲。")
     return "" if not path.parts else name_of(str(path))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -38,12 +39,14 @@ from duizhao.normalise.ids import document_ids
 from duizhao.pages import addresses
 from duizhao.removing import Files
 
+_WIDEST = 10_000  # columns of a table that goes into a file or another program: nothing is folded
+
 
 def _below(context: click.Context, parameter: click.Parameter, value: str) -> str:
     try:
         return below(value)
     except ValueError as error:
-        raise click.BadParameter("要写成文稿文件夹下面的一个文件夹，如 2024/发言提纲。") from error
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command(epilog=EXIT_CODES, options_metavar="[选项]")
@@ -244,4 +247,5 @@ def _say_table(rows: Iterable[tuple[str, ...]]) -> None:
     table.columns[HEADS.index("段落")].justify = "right"
     for cells in rows:
         table.add_row(*map(escape, cells))
-    out.print(table, soft_wrap=False, width=None if out.is_terminal else out.measure(table).maximum)
+    console = out if out.is_terminal else Console(highlight=False, width=_WIDEST)
+    console.print(table, soft_wrap=False)
