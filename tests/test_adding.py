@@ -200,7 +200,8 @@ def test_a_corpus_that_is_a_file_is_refused(corpus: Path) -> None:
 
 def test_a_copy_that_fails_leaves_nothing_behind(corpus: Path, outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, data: bytes) -> None:
-        path.open("wb").write(data[:5])
+        with path.open("wb") as file:
+            file.write(data[:5])
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)

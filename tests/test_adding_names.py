@@ -27,6 +27,7 @@ from duizhao.adding.names import LONGEST, fitted, key, numbered, portable, with_
         ("..", "_"),
         ("换\n行\0.txt", "换_行_.txt"),
         (unicodedata.normalize("NFD", "é.txt"), "é.txt"),
+        ("甲".encode("gbk").decode("utf-8", "surrogateescape") + ".txt", "甲.txt"),
     ],
 )
 def test_what_some_system_forbids_is_replaced(name: str, expected: str) -> None:

@@ -1,7 +1,7 @@
 """What can go wrong, said so that a person can act on it.
 
 Every error names the file, the line where there is one, what is wrong and what to do. The text is Chinese because the
-command and the site show it as it is; `cli.py` alone prints it and turns it into an exit status.
+command and the site show it as it is; `cli/` alone prints it and turns it into an exit status.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
+from duizhao.intake import name_of
+
 ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"txt": (".txt",), "md": (".md", ".markdown"), "docx": (".docx",), "html": (".html", ".htm")}
 )
@@ -23,7 +25,7 @@ _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", r
 
 def portable(name: str) -> str:
     """One part of a path as any system takes it, in NFC: what one of them forbids becomes `_`. Never empty."""
-    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name)).rstrip(" .").lstrip()
+    name = _FORBIDDEN.sub("_", name_of(name)).rstrip(" .").lstrip()
     return f"_{name}" if not name or _DEVICES.match(name) else fitted(name)
 
 

@@ -1,4 +1,4 @@
-"""The `duizhao` command: the only module that prints or exits. Everything it says is Chinese.
+"""The commands, and how a command ends.
 
 Exit statuses: 0 done; 1 done, but documents were left out (always for `parse` and `add`, under --strict for `build`),
 `check` found problems or `search` found nothing; 2 wrong usage or configuration; 3 the corpus cannot be used; 4 the

@@ -126,13 +126,17 @@ def remove(
     places = places_of(config_file, corpus)
     files = Files.of(places.corpus)
     chosen = list(dict.fromkeys(_one(name, files.called(name)) for name in names))
+    if not (yes or dry_run or sys.stdin.isatty()):
+        raise click.UsageError("没有人可以确认：不在终端里运行时，请加上 --yes。")
+    deed = "永久删除" if delete else "移出"
     titles = {document.source: document.title for document in _documents_if_any(config_file, corpus)}
     for name in chosen:
-        out.print(f"{'永久删除' if delete else '移出'}：{escape(name)}{escape(_titled(titles.get(name)))}")
+        title = f"《{titles[name]}》" if name in titles else ""
+        out.print(f"{deed}：{escape(name)}{escape(title)}")
     if dry_run:
         err.print("只是预演，什么也没有改。")
         return 0
-    if not yes and not _agrees(f"{'永久删除' if delete else '移出'}这 {len(chosen)} 个文件吗？"):
+    if not yes and not click.confirm(f"{deed}这 {len(chosen)} 个文件吗？", err=True):
         err.print("没有移出任何文件。")
         return 0
     aside = None if delete else places.state / "removed" / datetime.date.today().isoformat()
@@ -222,21 +226,6 @@ def _one(given: str, names: list[str]) -> str:
         listed = "".join(f"\n  {name}" for name in names)
         raise click.UsageError(f"{given}：有 {len(names)} 个文件对得上，请写清楚是哪一个：{listed}")
     return names[0]
-
-
-def _titled(title: str | None) -> str:
-    return "" if title is None else f"《{title}》"
-
-
-def _agrees(question: str) -> bool:
-    """Whether the person at the terminal says yes.
-
-    Raises:
-        click.UsageError: nobody is there.
-    """
-    if not sys.stdin.isatty():
-        raise click.UsageError("没有人可以确认：不在终端里运行时，请加上 --yes。")
-    return click.confirm(question, err=True)
 
 
 def _say_table(rows: Iterable[tuple[str, ...]]) -> None:
