@@ -198,6 +198,11 @@ def test_a_corpus_that_is_a_file_is_refused(corpus: Path) -> None:
         Shelf(corpus / "有.txt")
 
 
+def test_a_corpus_that_cannot_be_made_is_said(corpus: Path, outside: Path) -> None:
+    with pytest.raises(OutputError, match="不能把文件复制到文稿文件夹"):
+        taken(corpus / "有.txt" / "下面", outside / "新.txt")
+
+
 def test_a_copy_that_fails_leaves_nothing_behind(corpus: Path, outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, data: bytes) -> None:
         with path.open("wb") as file:
@@ -425,10 +430,12 @@ parts = st.text(st.sampled_from("aA甲é .~:\\_-2()"), min_size=1, max_size=6)
 
 @given(st.lists(st.lists(parts, min_size=1, max_size=3), min_size=1, max_size=6))
 def test_names_never_meet(tmp_path_factory: pytest.TempPathFactory, paths: list[list[str]]) -> None:
-    """Whatever an archive calls its files, each that is taken has a file of its own in the corpus."""
+    """Whatever an archive calls its files, each that is taken has a file of its own; a rehearsal says which."""
     corpus = tmp_path_factory.mktemp("corpus")
-    data = zipped({"/".join(path) + ".txt": material(f"材料{at}") for at, path in enumerate(paths)})
+    data = zipped({"/".join(path): material(f"材料{at}") for at, path in enumerate(paths)})
+    rehearsed = taken(corpus, "-", pasted=data, dry=True)
     results = taken(corpus, "-", pasted=data)
+    assert names(rehearsed) == names(results)
     new = [result.name for result in results if isinstance(result, Arrival) and result.is_new]
     assert len({name.casefold() for name in new}) == len(new)
     assert {name for name, _ in scan_corpus(corpus)} == all_files(corpus) == set(new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -57,6 +58,7 @@ class Shelf:
             OutputError: it cannot be written. Nothing of it is left then.
         """
         self._files.add(key(path))
+        self._folders.update(key(str(parent)) for parent in PurePosixPath(path).parents)
         if self._dry:
             return True
         target = self._root / path
@@ -68,7 +70,8 @@ class Shelf:
         except OSError as error:
             raise OutputError("不能把文件复制到文稿文件夹", remedy="请检查写权限和磁盘空间", path=self._root) from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # there is none, or no folder to have it
+                part.unlink()
 
 
 def _moved(part: Path, target: Path) -> bool:
