@@ -47,12 +47,15 @@ class Project:
         """One build in this process."""
         return build_site(self.config, corpus, site, Silent())
 
-    def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        """The command in a process of its own, in the project's folder."""
+    def run(
+        self, *arguments: str | Path, input: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """The command in a process of its own, in the project's folder, with `input` as its standard input."""
         return subprocess.run(
             [sys.executable, "-c", COMMAND, *arguments],
             cwd=self.root,
             env=os.environ | environment,
+            **({"stdin": subprocess.DEVNULL} if input is None else {"input": input}),
             capture_output=True,
             encoding="utf-8",
             check=False,

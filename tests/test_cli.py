@@ -23,9 +23,9 @@ import pytest
 
 from duizhao import cli
 from duizhao.files import all_files
-from project import COMMAND, Project, contents, make_project, material
+from project import CHECKOUT, COMMAND, Project, contents, make_project, material
 
-COMMANDS = ["build", "serve", "add", "parse", "search", "check"]
+COMMANDS = ["build", "serve", "add", "remove", "list", "parse", "search", "check"]
 OWN_WORDS = {
     "duizhao",
     "mkdocs",
@@ -34,6 +34,8 @@ OWN_WORDS = {
     "JSON",
     "documents",
     "Ctrl",
+    "zip",
+    "removed",
 }  # names of things, and what an option is called
 
 pytestmark = pytest.mark.slow  # nearly every case is a process of its own
@@ -79,6 +81,15 @@ def test_help_is_chinese(built: Project, words: list[str]) -> None:
         (["build", "--corpus"], "选项 --corpus 后面要有值。"),
         (["parse"], "缺少参数 '文件…'."),
         (["search"], "缺少参数 '字句'."),
+        (["add"], "缺少参数 '文件…'."),
+        (["add", "甲.txt", "--name", "乙"], "--name 只用于从标准输入读的文稿（文件处写 -）。"),
+        (
+            ["add", "甲.txt", "--into", "../别处"],
+            "'--into' 的值不对：要写成文稿文件夹下面的一个文件夹，如 2024/发言提纲。",
+        ),
+        (["remove", "没有"], "没有：文稿库里没有这个文件。"),
+        (["remove", "甲"], "没有人可以确认：不在终端里运行时，请加上 --yes。"),
+        (["list", "多余"], "多出了参数 多余"),
         (
             ["search", "学", "--part", "别的"],
             "'--part' 的值不对：别的 不在其中：'引言', '问题', '原因', '措施', '结尾'。",
@@ -385,17 +396,175 @@ def test_add_copies_builds_and_prints_an_address_that_exists(project: Project, t
     page = Path(unquote(urlsplit(address).path))
     assert "新来的对照检查材料" in page.read_text("utf-8")
     assert (project.corpus / "新 材料.txt").read_bytes() == (tmp_path / "新 材料.txt").read_bytes()
+    assert re.search("^读取 3 篇", done.stderr, re.MULTILINE)
 
 
-def test_add_never_overwrites_a_different_file_of_the_same_name(project: Project, tmp_path: Path) -> None:
+def test_add_never_overwrites_and_goes_on_after_a_refusal(project: Project, tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(material("冒名的材料"), "utf-8")
-    done = project.run("add", tmp_path / "甲.txt", tmp_path / "没有.txt")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert [line.split("：")[1] for line in done.stderr.splitlines()] == [
-        "文稿库里已有一个同名而内容不同的文件。请改名后再加入。",
-        "找不到这个文件。请检查路径；如果是链接，请看它指向的文件还在不在。",
-    ]
+    done = project.run("add", tmp_path / "没有.txt", tmp_path / "甲.txt")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == (
+        f"{tmp_path / '没有.txt'}：找不到这个文件。请检查路径；如果是链接，请看它指向的文件还在不在。"
+    )
+    assert "  文件：甲 (2).txt（" in done.stdout
     assert (project.corpus / "甲.txt").read_text("utf-8") == material("甲的对照检查材料")
+    assert (project.corpus / "甲 (2).txt").read_text("utf-8") == material("冒名的材料")
+
+
+def test_add_with_nothing_to_take_builds_nothing(project: Project, tmp_path: Path) -> None:
+    done = project.run("add", tmp_path / "没有.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert not project.site.exists()
+
+
+def test_add_takes_folders_archives_and_what_is_pasted(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "夹" / "丙.txt").write_text(material("丙的对照检查材料", "三会一课"), "utf-8")
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as archive:
+        archive.writestr("丁.txt", material("丁的对照检查材料", "工作作风"))
+        archive.writestr("空.txt", "")
+    done = project.run(
+        "add", tmp_path / "夹", tmp_path / "包.zip", "-", "--into", "新来", input=material("戊的对照检查材料", "担当")
+    )
+    assert done.returncode == 1
+    assert (
+        done.stderr.splitlines()[0]
+        == f"{tmp_path / '包.zip'}/空.txt：文件是空的（0 字节）。请放入有正文的文件，或删除它。"
+    )
+    new = {"新来/夹/丙.txt", "新来/包/丁.txt", "新来/戊的对照检查材料.txt"}
+    assert all_files(project.corpus) == {"甲.txt", "旧/乙.md", *new}
+    addresses = re.findall("网址：(.+)", done.stdout)
+    assert len(addresses) == 3
+    assert all(Path(unquote(urlsplit(address).path)).is_file() for address in addresses)
+
+
+def test_add_to_a_corpus_that_is_not_there_yet_makes_it(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "新.txt").write_text(material("新来的对照检查材料"), "utf-8")
+    shutil.rmtree(project.corpus)
+    assert project.run("add", tmp_path / "新.txt").returncode == 0
+    assert all_files(project.corpus) == {"新.txt"}
+
+
+def test_add_names_near_duplicates_with_their_address(project: Project, tmp_path: Path) -> None:
+    text = material("甲的对照检查材料").replace("每月安排两天", "每周安排一天")
+    (tmp_path / "改.txt").write_text(text, "utf-8")
+    done = project.run("add", tmp_path / "改.txt")
+    told, address = re.findall(r"近似：(.+)\n +(file:.+)", done.stdout)[0]
+    assert re.fullmatch(r"与《甲的对照检查材料》(?:大部分相同|全文重复) \d\d%（甲.txt）", told)
+    assert "甲的对照检查材料" in Path(unquote(urlsplit(address).path)).read_text("utf-8")
+
+
+def test_add_says_which_addresses_a_file_of_the_same_name_changes(project: Project, tmp_path: Path) -> None:
+    project.run("build")
+    (tmp_path / "甲.txt").write_text(material("另一个甲"), "utf-8")
+    done = project.run("add", tmp_path / "甲.txt", "--into", "新")
+    changed = re.findall("^甲.txt：库里有了同名的文件，网址随之改为 (.+)", done.stderr, re.MULTILINE)
+    for address in (*changed, *re.findall("网址：(.+)", done.stdout)):
+        assert Path(unquote(urlsplit(address).path)).is_file()
+    assert len(changed) == 1
+
+
+def test_add_can_be_rehearsed(project: Project, tmp_path: Path) -> None:
+    project.run("build")
+    (tmp_path / "甲.txt").write_text(material("又一份材料"), "utf-8")
+    before = contents(project.site) | contents(project.corpus)
+    rehearsed = project.run("add", "--dry-run", tmp_path / "甲.txt", tmp_path / "没有.txt")
+    assert contents(project.site) | contents(project.corpus) == before
+    assert rehearsed.stderr.splitlines()[-1] == "只是预演，什么也没有改：会收入 1 份，0 份已在库里，1 份不能收入。"
+    done = project.run("add", tmp_path / "甲.txt", tmp_path / "没有.txt")
+    assert (rehearsed.returncode, rehearsed.stdout) == (done.returncode, done.stdout) == (1, done.stdout)
+
+
+# remove
+
+
+def pages(project: Project) -> str:
+    return "".join(path.read_text("utf-8") for path in project.site.rglob("documents/*/*.html"))
+
+
+def test_remove_sets_a_file_aside_and_builds(project: Project) -> None:
+    project.run("build")
+    done = project.run("remove", "--yes", "乙")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "移出：旧/乙.md《乙的对照检查材料》"
+    (aside,) = map(Path, re.findall("已移到：(.+)", done.stdout))
+    assert aside.read_text("utf-8") == material("乙的对照检查材料", "调查研究", 2021)
+    assert aside.is_relative_to(project.root / ".duizhao")
+    assert all_files(project.corpus) == {"甲.txt"}
+    assert "甲的对照检查材料" in pages(project)
+    assert "乙的对照检查材料" not in pages(project)
+    assert re.search("^读取 1 篇", done.stderr, re.MULTILINE)
+    project.run("build")
+    assert aside.is_file()
+
+
+def test_remove_deletes_only_when_told_to(project: Project) -> None:
+    done = project.run("remove", "--yes", "--delete", "旧/乙.md")
+    assert (done.returncode, done.stdout) == (0, "永久删除：旧/乙.md《乙的对照检查材料》\n")
+    assert not any("乙" in path for path in all_files(project.root))
+
+
+def test_remove_touches_nothing_unless_every_name_is_clear(project: Project) -> None:
+    project.write("新/甲.txt", material("新甲"))
+    before = contents(project.corpus)
+    done = project.run("remove", "--yes", "乙", "甲")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-3:] == ["甲：有 2 个文件对得上，请写清楚是哪一个：", "  新/甲.txt", "  甲.txt"]
+    assert project.run("remove", "乙").returncode == 2
+    assert project.run("remove", "--dry-run", "乙").returncode == 0
+    assert contents(project.corpus) == before
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", {"甲.txt", "旧/乙.md"}), ("y\n", {"甲.txt"})])
+def test_remove_asks_at_a_terminal(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, left: set[str]
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(answer.encode())))
+    monkeypatch.setattr(sys, "argv", ["duizhao", "remove", "乙", "-f", str(project.config)])
+    with pytest.raises(SystemExit) as left_with:
+        cli.main()
+    assert left_with.value.code == 0
+    assert all_files(project.corpus) == left
+    assert "移出这 1 个文件吗？" in capsys.readouterr().err
+
+
+# list
+
+
+def test_list_is_a_table_of_whole_cells_when_piped(built: Project) -> None:
+    done = built.run("list")
+    assert (done.returncode, done.stderr) == (0, "共 2 篇。\n")
+    assert [re.split(" {2,}", line.strip()) for line in done.stdout.splitlines()] == [
+        ["年度", "会议", "文种", "题名", "段落", "文件"],
+        ["2022", "年度民主生活会", "对照检查材料", "甲的对照检查材料", "8", "甲.txt"],
+        ["2021", "党史学习教育专题民主生活会", "对照检查材料", "乙的对照检查材料", "8", "旧/乙.md"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sources"),
+    [
+        ([], ["甲.txt", "旧/乙.md"]),
+        (["--year", "2021"], ["旧/乙.md"]),
+        (["--theme", "理论学习"], ["甲.txt"]),
+        (["--query", "调查研究", "--kind", "对照检查材料"], ["旧/乙.md"]),
+        (["--meeting", "没有这个会"], []),
+    ],
+    ids=lambda words: " ".join(words),
+)
+def test_list_filters_and_gives_json(built: Project, words: list[str], sources: list[str]) -> None:
+    done = built.run("list", "--json", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    documents = json.loads(done.stdout)["documents"]
+    assert [document["source"] for document in documents] == sources
+    assert all((built.site / document["url"]).is_file() for document in documents)
+    plain = built.run("list", *words)
+    assert plain.returncode == 0
+    assert plain.stderr == (f"共 {len(sources)} 篇。\n" if sources else "没有符合条件的文稿。\n")
 
 
 # check
@@ -494,3 +663,12 @@ def test_serve_refuses_a_port_that_is_taken_before_it_builds(project: Project) -
 def test_every_kind_of_error_has_a_status() -> None:
     assert sorted(cli.STATUS.values()) == [1, 2, 3, 4]
     assert all(f"{status} " in cli.EXIT_CODES for status in (0, *cli.STATUS.values()))
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("command", ["add", "remove", "list"])
+def test_every_option_of_the_corpus_commands_is_in_the_readme(built: Project, readme: str, command: str) -> None:
+    text = (CHECKOUT / readme).read_text("utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith(f"| `duizhao {command} ")]
+    options = set(re.findall(r"--[a-z-]+", built.run(command, "--help").stdout))
+    assert options - {"--help", "--config", "--corpus", "--site"} <= set(re.findall(r"--[a-z-]+", line))

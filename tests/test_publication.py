@@ -14,7 +14,7 @@ from duizhao.errors import OutputError
 from duizhao.files import LISTING, all_files
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
 from duizhao.publication import publish
-from duizhao.search import MANIFEST
+from duizhao.search.segments import MANIFEST
 from duizhao.store import Store
 from duizhao.work import stage
 

@@ -14,7 +14,7 @@ from duizhao.contributions import UNKNOWN, document_of, occurrences
 from duizhao.model import Document, Occurrence, Phrase, Summary
 
 _SUMMARY = "d.id, d.name, d.title, d.year, d.meeting, d.kind, d.role, d.unit"
-_ORDER = "d.year = 0, d.year DESC, d.title, d.id"
+ORDER = "d.year = 0, d.year DESC, d.title, d.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ class Archive:
         """Summaries, of one year (0: unknown), of one meeting (`UNKNOWN`: none), the first `limit` of them."""
         where, values = _conditions(year, meeting)
         rows = self._sql.execute(
-            f"SELECT {_SUMMARY} FROM documents d {where} ORDER BY {_ORDER} LIMIT ?", (*values, _limit(limit))
+            f"SELECT {_SUMMARY} FROM documents d {where} ORDER BY {ORDER} LIMIT ?", (*values, _limit(limit))
         )
         return [_summary(row) for row in rows]
 
     def document_places(self, *, year: int | None = None, meeting: str | None = None) -> list[Place]:
         """The same documents, to be listed in pages."""
         where, values = _conditions(year, meeting)
-        rows = self._sql.execute(f"SELECT d.key, 0, d.id, d.digest FROM documents d {where} ORDER BY {_ORDER}", values)
+        rows = self._sql.execute(f"SELECT d.key, 0, d.id, d.digest FROM documents d {where} ORDER BY {ORDER}", values)
         return [Place(*row) for row in rows]
 
     def summaries(self, places: Sequence[Place]) -> list[Summary]:
@@ -210,6 +210,10 @@ class Archive:
         (payload,) = self._sql.execute("SELECT payload FROM documents WHERE key = ?", (key,)).fetchone()
         return document_of(payload)
 
+    def titles(self) -> dict[str, str]:
+        """The title of each document, by the name of its file."""
+        return dict(self._sql.execute("SELECT name, title FROM documents").fetchall())
+
     def all_documents(self) -> Iterator[Document]:
         """Every document, by the names of their files."""
         for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name"):
@@ -217,7 +221,7 @@ class Archive:
 
     def ids(self) -> list[str]:
         """The ids of all documents."""
-        return [id for (id,) in self._sql.execute(f"SELECT d.id FROM documents d ORDER BY {_ORDER}")]
+        return [id for (id,) in self._sql.execute(f"SELECT d.id FROM documents d ORDER BY {ORDER}")]
 
     def texts(self, key: int) -> list[str]:
         """The texts of a document's passages, in reading order."""

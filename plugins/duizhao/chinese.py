@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "Show the version and exit.": "显示版本。",
     "Try '{command} {option}' for help.": "用 {command} {option} 看说明。",
     "Error: {message}": "{message}",
+    "Error: invalid input": "请输入 y 或 n。",
     "Aborted!": "已停止。",
     "Missing command.": "没有写命令。",
     "Missing argument": "缺少参数",

@@ -1,12 +1,13 @@
 """What can go wrong, said so that a person can act on it.
 
 Every error names the file, the line where there is one, what is wrong and what to do. The text is Chinese because the
-command and the site show it as it is; `cli.py` alone prints it and turns it into an exit status.
+command and the site show it as it is; `cli/` alone prints it and turns it into an exit status.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 
 class DuizhaoError(Exception):
@@ -27,6 +28,10 @@ class DuizhaoError(Exception):
         self.path = None if path is None else str(path)
         self.line = line
         super().__init__(reason)
+
+    def at(self, path: Path | str) -> Self:
+        """The same error, said of `path`."""
+        return type(self)(self.reason, remedy=self.remedy, path=path, line=self.line)
 
     def __str__(self) -> str:
         where = "" if self.path is None else self.path

@@ -3,7 +3,7 @@
 Adding a format: a module with its reader, a row in `READERS`, and its mark in `sniff`.
 """
 
-from duizhao.intake.corpus import is_candidate, scan_corpus
-from duizhao.intake.source import READERS, read_source
+from duizhao.intake.corpus import is_candidate, is_searched, name_of, scan_corpus
+from duizhao.intake.source import READERS, load, read_source, source_of
 
-__all__ = ["READERS", "is_candidate", "read_source", "scan_corpus"]
+__all__ = ["READERS", "is_candidate", "is_searched", "load", "name_of", "read_source", "scan_corpus", "source_of"]

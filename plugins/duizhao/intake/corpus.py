@@ -28,6 +28,11 @@ def is_candidate(path: Path) -> bool:
     return name not in _OWN_FILES and name not in _LITTER
 
 
+def is_searched(folder: str) -> bool:
+    """Whether a folder of that name is looked into: hidden ones and litter of file managers are not."""
+    return not folder.startswith(".") and folder not in _LITTER_FOLDERS
+
+
 def scan_corpus(root: Path) -> list[tuple[str, Path]]:
     """Every document file under `root`, subfolders too, as (name, path), sorted by name.
 
@@ -48,8 +53,8 @@ def scan_corpus(root: Path) -> list[tuple[str, Path]]:
         raise CorpusError("文稿文件夹打不开", remedy="请检查访问权限", path=root) from error
     named: dict[str, Path] = {}
     # Two spellings of one name can stand side by side on disk: the one already in NFC keeps it, whatever the order.
-    for relative, path in sorted(entries, key=lambda entry: (_name(entry[0]) != entry[0], entry[0])):
-        name = _name(relative)
+    for relative, path in sorted(entries, key=lambda entry: (name_of(entry[0]) != entry[0], entry[0])):
+        name = name_of(relative)
         named[relative.encode("utf-8", "backslashreplace").decode() if name in named else name] = path
     return sorted(named.items())
 
@@ -71,7 +76,7 @@ def _walk(root: Path) -> list[tuple[str, Path]]:
             relative = prefix + entry.name
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _LITTER_FOLDERS:
+                if is_searched(entry.name):
                     folders.append((relative + "/", path))
             elif is_candidate(path) and _is_document(entry, root):
                 found.append((relative, path))
@@ -93,7 +98,8 @@ def leads_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def _name(relative: str) -> str:
+def name_of(relative: str) -> str:
+    """The name of a file found under `relative`: in NFC, and in Unicode whatever the system it comes from wrote."""
     try:
         relative.encode("utf-8")
     except UnicodeEncodeError:

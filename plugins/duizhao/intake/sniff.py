@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from typing import Final
 
 # First bytes → format. A zip and an OLE container hold many formats and are looked into.
@@ -71,6 +72,11 @@ def _zipped(data: bytes) -> str:
             names = package.namelist()
     except Exception:  # a damaged archive fails in many ways; its reader says so
         return next((name for part, name in _PARTS if part.encode() in data), "archive")
+    return sniff_parts(names)
+
+
+def sniff_parts(names: Iterable[str]) -> str:
+    """The format of a zip with parts of these names; `archive` where it is none but a zip."""
     starts = [name.lstrip("/").replace("\\", "/") for name in names]
     return next((name for part, name in _PARTS if any(start.startswith(part) for start in starts)), "archive")
 

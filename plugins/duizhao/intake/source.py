@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import stat
 import unicodedata
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +27,7 @@ READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
 MOST_TEXT: Final = 20 * 1024 * 1024  # bytes of a txt, md or html file: some seven million characters
 MOST_PACKED: Final = 100 * 1024 * 1024  # bytes of a docx, pictures included
 _MB: Final = 1024 * 1024
+_ZIP: Final = b"PK\x03\x04"
 
 _SAVE_AS: Final = "请用原来的软件打开，另存为 docx 或 txt 后放回来"
 # Formats that `sniff` knows and nobody reads yet: what to call them, and what to do.
@@ -60,14 +61,26 @@ def read_source(path: Path, *, name: str) -> Source:
         SourceError: the file is missing, no regular file, may not be read, is too large, empty, damaged, under a
             password, in no encoding that gives text, or in a format that has no reader.
     """
+    return source_of(load(path, name=name), name=name)
+
+
+def source_of(data: bytes, *, name: str) -> Source:
+    """The document that a file's bytes hold; `name` as for `read_source`, its ending tells txt from md.
+
+    Raises:
+        SourceError: the bytes are too many, none, damaged, under a password, no text, or in a format without a reader.
+    """
     try:
-        data = _load(path, name)
-        form = sniff(data, path.suffix.lower().lstrip("."))
+        if not data:
+            raise SourceError("文件是空的（0 字节）", remedy="请放入有正文的文件，或删除它")
+        if len(data) > (most := MOST_PACKED if data.startswith(_ZIP) else MOST_TEXT):
+            raise _oversized(len(data), most)
+        form = sniff(data, PurePosixPath(name).suffix.lower().lstrip("."))
         reading = _reader(form)(data)
         if not any(unicodedata.category(character) not in _INVISIBLE for character in reading.text):
             raise SourceError("里面只有空白，没有文字", remedy="请放入有正文的文件，或删除它")
     except SourceError as error:
-        raise SourceError(error.reason, remedy=error.remedy, path=name, line=error.line) from error
+        raise error.at(name) from error
     return Source(
         path=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -87,9 +100,21 @@ def _reader(form: str) -> Callable[[bytes], Reading]:
     raise SourceError(f"还不能读这种格式（{label}）", remedy=remedy)
 
 
-def _load(path: Path, name: str) -> bytes:
-    """The bytes of a regular file of bearable size. Nothing else is opened: a pipe would wait for ever."""
-    folders = path.absolute().parents[: name.count("/") + 1]
+def load(path: Path, *, name: str) -> bytes:
+    """The bytes of a regular file of bearable size; `path` and `name` as for `read_source`.
+
+    Nothing else is opened: a pipe would wait for ever.
+
+    Raises:
+        SourceError: the file is missing, no regular file, too large, or may not be read.
+    """
+    try:
+        return _loaded(path, path.absolute().parents[: name.count("/") + 1])
+    except SourceError as error:
+        raise error.at(name) from error
+
+
+def _loaded(path: Path, folders: Sequence[Path]) -> bytes:
     try:
         if path.is_symlink() and folders and not leads_inside(path, folders[-1]):
             raise SourceError("这是指向文件夹之外的链接，为安全起见没有读", remedy="请把文件本身复制进来")
@@ -102,7 +127,7 @@ def _load(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_TEXT + 1)
             if len(data) > MOST_TEXT:
-                if not data.startswith(b"PK\x03\x04"):
+                if not data.startswith(_ZIP):
                     raise _oversized(status.st_size, MOST_TEXT)
                 data += file.read(MOST_PACKED + 1 - len(data))
                 if len(data) > MOST_PACKED:
@@ -113,8 +138,6 @@ def _load(path: Path, name: str) -> bytes:
         raise SourceError("没有读取的权限", remedy="请修改访问权限后重试") from error
     except OSError as error:
         raise SourceError(f"读不出来（{error.strerror or '系统错误'}）", remedy="请检查磁盘和文件，或换一份") from error
-    if not data:
-        raise SourceError("文件是空的（0 字节）", remedy="请放入有正文的文件，或删除它")
     return data
 
 

@@ -4,6 +4,6 @@
 """
 
 from duizhao.parallels.overlap import Overlap, overlap
-from duizhao.parallels.signature import Near, Signatures, nearest, shingles, signature, signature_of
+from duizhao.parallels.signature import Near, Shingles, Signatures, nearest, shingles, signature, signature_of
 
-__all__ = ["Near", "Overlap", "Signatures", "nearest", "overlap", "shingles", "signature", "signature_of"]
+__all__ = ["Near", "Overlap", "Shingles", "Signatures", "nearest", "overlap", "shingles", "signature", "signature_of"]

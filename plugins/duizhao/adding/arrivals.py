@@ -1,0 +1,173 @@
+"""Files offered → documents of the corpus: read, compared with what is there, copied under a free name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from duizhao.adding.names import pasted_name, portable, with_ending
+from duizhao.adding.offers import Offer
+from duizhao.adding.shelf import Shelf
+from duizhao.archive import Archive
+from duizhao.errors import SourceError
+from duizhao.intake import is_candidate, source_of
+from duizhao.model import Document, Facts, Notice, Source
+from duizhao.normalise import normalise
+from duizhao.pages.labels import clipped
+from duizhao.parallels import Overlap, Signatures, nearest, overlap, shingles, signature, signature_of
+from duizhao.store import Store
+from duizhao.taxonomy import Taxonomy
+
+MOST_LIKENESSES: Final = 3
+_TITLE: Final = 60  # characters of a title that make a file name
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document that the corpus has. `text` gives its normalised text when asked."""
+
+    name: str
+    title: str
+    sha256: str
+    signature: bytes
+    text: Callable[[], str]
+
+    @classmethod
+    def of(cls, document: Document) -> Held:
+        """What adding asks of a document."""
+        return cls(document.source, document.title, document.sha256, signature(document.text), lambda: document.text)
+
+    @classmethod
+    def all_of(cls, store: Store) -> Iterator[Held]:
+        """The documents of a store, which must stay open for as long as one's text may be asked for."""
+        archive = Archive(store.connection)
+        rows = store.connection.execute("SELECT key, name, title, sha256, signature FROM documents")
+        for key, name, title, sha256, known in rows:
+            yield cls(name, title, sha256, known, partial(lambda key: archive.document(key).text, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A document of the corpus that has much of a new one's text: `overlap.of_first` of it."""
+
+    name: str
+    title: str
+    overlap: Overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that is in the corpus now, or would be, and what it was taken for.
+
+    `name` is its path there, `asked` the one it would have had if that had been free. `is_new` is false where the same
+    content was there already, under `name`, and nothing was copied. `themes`: how many passages each has, most first.
+    """
+
+    origin: str
+    asked: str
+    name: str
+    is_new: bool
+    title: str
+    facts: Facts
+    sections: int
+    passages: int
+    characters: int
+    themes: tuple[tuple[str | None, int], ...]
+    warnings: tuple[Notice, ...]
+    likenesses: tuple[Likeness, ...]
+
+
+class Arrivals:
+    """Takes offers into a corpus one after another; each is compared with those before it, too.
+
+    Args:
+        shelf: the corpus's folder.
+        held: the documents that it has.
+        taxonomy: reads what arrives.
+    """
+
+    def __init__(self, shelf: Shelf, held: Iterable[Held], taxonomy: Taxonomy) -> None:
+        self._shelf = shelf
+        self._taxonomy = taxonomy
+        self._held = {each.name: each for each in held}
+        self._names = {each.sha256: each.name for each in self._held.values()}
+        self._signatures = Signatures({each.name: each.signature for each in self._held.values()})
+        self._arrived: dict[str, bytes] = {}  # signatures
+
+    def take(self, offer: Offer) -> Arrival:
+        """Copies what is offered, unless its content is there already.
+
+        Raises:
+            SourceError: it cannot be read as a document, and was not copied. OutputError: it cannot be written.
+        """
+        try:
+            source = source_of(offer.data, name=offer.name or "")
+            held = offer.held or self._names.get(source.sha256)
+            if held is not None:
+                return _arrival(offer, self._read(source, held), held)
+            asked = str(PurePosixPath(offer.folder, offer.name or self._titled(source)))
+            document = self._placed(source, asked, offer.data)
+        except SourceError as error:
+            raise error.at(offer.origin) from error
+        return _arrival(offer, document, asked, is_new=True, likenesses=self._compared(document))
+
+    def _placed(self, source: Source, asked: str, data: bytes) -> Document:
+        while True:
+            path = self._shelf.free(asked)
+            document = self._read(source, path)
+            if self._shelf.put(path, data):
+                return document
+
+    def _titled(self, source: Source) -> str:
+        """A file name for what came without one: its title, where it has one that will do."""
+        makeshift = with_ending(pasted_name(source.sha256), source.format)
+        title = clipped(self._read(source, makeshift).title, _TITLE)
+        name = with_ending(portable(title), source.format)
+        return name if is_candidate(Path(name)) else makeshift
+
+    def _read(self, source: Source, path: str) -> Document:
+        """The document that a source is at a path of the corpus."""
+        try:
+            return normalise(replace(source, path=path), self._taxonomy)
+        except Exception as error:  # one document's trouble, whatever it is, never stops the others
+            raise SourceError(
+                f"处理时出了意外（{type(error).__name__}：{error}）", remedy="请告诉维护者；这个文件没有收入"
+            ) from error
+
+    def _compared(self, document: Document) -> tuple[Likeness, ...]:
+        """The documents that are much like a new one, which from now on is one of them."""
+        name, text, hashes = document.source, document.text, shingles(document.text)
+        asked = signature_of(hashes)
+        found = []
+        for near in (*self._signatures.nearest(asked), *nearest(asked, self._arrived)):
+            held = self._held[near.id]
+            told = overlap(hashes, shingles(held.text()))
+            if told.verdict:
+                found.append(Likeness(held.name, held.title, told))
+        self._arrived[name] = asked
+        self._names[document.sha256] = name
+        self._held[name] = Held(name, document.title, document.sha256, asked, lambda: text)
+        return tuple(sorted(found, key=lambda likeness: (-likeness.overlap.of_first, likeness.name))[:MOST_LIKENESSES])
+
+
+def _arrival(
+    offer: Offer, document: Document, asked: str, *, is_new: bool = False, likenesses: tuple[Likeness, ...] = ()
+) -> Arrival:
+    return Arrival(
+        origin=offer.origin,
+        asked=asked,
+        name=document.source,
+        is_new=is_new,
+        title=document.title,
+        facts=document.facts,
+        sections=sum(1 for _ in document.walk()),
+        passages=sum(1 for _ in document.passages()),
+        characters=len(document.text),
+        themes=tuple(Counter(passage.theme for passage in document.passages()).most_common()),
+        warnings=document.warnings,
+        likenesses=likenesses,
+    )
