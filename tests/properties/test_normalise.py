@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents import document, source
@@ -34,6 +34,7 @@ def check(given: Source) -> None:
 
 
 @given(st.lists(WORDS, max_size=60).map("".join), FORMATS, st.dictionaries(st.integers(1, 20), STYLES, max_size=5))
+@example("!\n同志们：", "txt", {})  # a byline by its place alone before a salutation, and nothing after
 def test_any_soup_of_words_and_marks(text: str, format: str, styles: dict[int, str]) -> None:
     check(source(text, format=format, styles=styles))
 

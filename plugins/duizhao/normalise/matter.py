@@ -104,8 +104,9 @@ def frame(lines: Sequence[Block]) -> Frame:
         front.append(Matter(kind, lines[at].text, lines[at].start))
         at += 1
     if at == len(lines):  # nothing left: what was taken for a byline by its place alone is the text
-        front = [matter for matter in front if _said_kind(matter.text)]
-        at = next((index for index, line in enumerate(lines) if line is not title and not _said_kind(line.text)), at)
+        first = 0 if title is None else lines.index(title) + 1
+        at = next((index for index in range(first, at) if not _said_kind(lines[index].text)), at)
+        front = [matter for matter in front if at == len(lines) or matter.start < lines[at].start]
     back_start = _back_start(lines, at)
     back = [Matter(kind, block.text, block.start) for block, kind in _back_kinds(lines[back_start:])]
     return Frame(title, tuple(front), tuple(lines[at:back_start]), tuple(back))
