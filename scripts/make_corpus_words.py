@@ -41,6 +41,7 @@ _IDIOMS = _words("""
     知行合一 敷衍塞责 得过且过 防微杜渐 警钟长鸣 集思广益 循序渐进 求真务实
 """)
 _TERMS = _words("经验 行动 工程 机制 样板 模式 清单 课堂")  # how quoted terms end
+_AREA = "片区"
 _LEADS = _words("同时， 另外， 特别是 尤其是 归根结底，")
 _STOCK, _STOCK_GROWTH = 40, 12  # sentences to borrow: before the first document, and those each document leaves behind
 
@@ -51,9 +52,14 @@ def word(seed: int, index: int, random: Random) -> str:
 
 
 def term(seed: int, index: int, random: Random) -> str:
-    """A term to be put in quotes, of four characters."""
+    """A term for document `index` to put in quotes, of four characters."""
     rank = _rank(random, 200, 60, index)
     return _word(seed, rank) + _TERMS[rank % len(_TERMS)]
+
+
+def formula(seed: int, rank: int) -> str:
+    """What documents say without quotes, of four characters; the lower the rank, the more often."""
+    return _word(seed, rank) + _AREA
 
 
 def fresh(seed: int, index: int, random: Random, *, measure: bool) -> str:
@@ -87,7 +93,7 @@ def _problem(seed: int, index: int, random: Random) -> str:
     if form == 0:
         return f"{degree}对{one}{two}的{subject}{fault}，{three}不够，{excuse}，{idiom}的现象不同程度存在。"
     if form == 1:
-        return f"比如，在推进{one}{two}片区{three}时，{subject}{fault}，{excuse}。"
+        return f"比如，在推进{one}{two}{_AREA}{three}时，{subject}{fault}，{excuse}。"
     if form == 2:
         return f"抓{subject}{fault}，抓{one}{two}又{excuse}，缺少{idiom}的{three}韧劲。"
     if form == 3:
