@@ -74,17 +74,30 @@ once() {
 }
 
 # A virtual environment knows its own place and its Python: moved or upgraded, it has to be made anew.
-make_environment() {
+make_venv() {
     origin="$venv $("$venv/bin/python" -V 2>/dev/null || :)"
     if [ "$(cat "$venv/origin" 2>/dev/null || :)" != "$origin" ]; then
         find_python
-        say "正在用 $("$python" -V) 建立运行环境 .venv"
+        say "正在用 $("$python" -V) 建立运行环境 ${venv##*/}"
         "$python" -m venv --clear "$venv" >&2 || fail "建不了运行环境 $venv。请检查磁盘空间和文件夹的写权限。"
         printf '%s\n' "$venv $("$venv/bin/python" -V)" >"$venv/origin"
     fi
+}
+
+make_environment() {
+    make_venv
     once '正在安装所需的库（第一次约一分钟）' runtime \
         "$root/requirements/build.txt" "$root/requirements/runtime.txt" "$root/pyproject.toml"
 }
 
 # The same environment: test.txt is locked on top of runtime.txt, so the tests run what a site owner runs.
 add_test_tools() { once '正在安装测试工具' test "$root/requirements/test.txt"; }
+
+install_bench() { install_locked build && install_locked bench; }
+
+# What scripts/bench compares with, in an environment of its own: what it needs must not decide what a site owner runs.
+make_bench_environment() (
+    venv=$root/.venv-bench
+    make_venv
+    once '正在安装用来比较的工具' bench "$root/requirements/build.txt" "$root/requirements/bench.txt"
+)

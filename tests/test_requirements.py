@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FILES = ("build", "runtime", "test")
+FILES = ("build", "runtime", "test", "bench")
 
 
 def pinned(text: str) -> dict[str, str]:
