@@ -1,6 +1,7 @@
 """Brings what a build has made to its places: file by file, none ever half there, none touched that need not be.
 
-Data and assets go before the pages that ask for them, the index's manifest after everything, removals after that. What
+Data and assets go before the pages that ask for them, new pages before the old ones that now lead to them, the
+index's manifest after everything, removals after that. What
 an earlier build put there and this one has not is removed, whatever corpus that was of; files that no build put there
 are left alone. The store learns of it last: a build killed before that is repeated by the next.
 """
@@ -76,15 +77,24 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
     before = listed(site)
     if not after <= before:  # killed from here on, the next build can clean up
         replace_file(site / LISTING, listing(before | after))
-    waiting = sorted(
-        (each for each in here if each.is_staged),
-        key=lambda each: (each.path == MANIFEST, each.path.endswith(".html"), each.path),
-    )
+    there = outputs.paths(area) & before
+    waiting = sorted((each for each in here if each.is_staged), key=lambda each: (_turn(each.path, there), each.path))
     written = sum(_put(places, each, site, outputs) for each in waiting)
     removed = remove(site, (before | made.gone.get(area, set())) - after)
     if before != after:
         replace_file(site / LISTING, listing(after))
     return written, removed
+
+
+def _turn(path: str, there: set[str]) -> int:
+    """When a file is put in its place: after all that it may lead to, so that no link leads nowhere at any moment."""
+    if path == MANIFEST:
+        return 4
+    if not path.endswith(".html"):
+        return 0
+    if path not in there:  # nobody comes here until a page that is there leads here
+        return 3 if path == "index.html" else 1
+    return 2
 
 
 def _put(places: Places, output: Output, folder: Path, outputs: Outputs) -> bool:
