@@ -139,7 +139,12 @@ class Archive:
 
     def leads(self, places: Sequence[Place]) -> list[Lead]:
         """The lead sentences at `places`."""
-        return [Lead(document, id, lead) for document, (id, _, lead, _, _) in self._passages(places)]
+        query = (
+            f"SELECT p.id, p.lead, {_SUMMARY} FROM passages p JOIN documents d ON d.key = p.document"
+            " WHERE p.document = ? AND p.ordinal = ?"
+        )
+        rows = (self._sql.execute(query, (place.document, place.ordinal)).fetchone() for place in places)
+        return [Lead(_summary(summary), id, lead) for id, lead, *summary in rows]
 
     def phrase(self, id: str) -> tuple[Phrase, int] | None:
         """A phrase, with the number of passages that use it."""
@@ -197,13 +202,19 @@ class Archive:
 
     def uses(self, phrase: str, year: int, places: Sequence[Place]) -> list[Use]:
         """How a phrase is used at `places`, all of `year`."""
-        query = "SELECT spans FROM uses WHERE phrase = ? AND year = ? AND document = ? AND ordinal = ?"
-        uses = []
-        for place, (document, (id, part, _, text, trail)) in zip(places, self._passages(places), strict=True):
-            (spans,) = self._sql.execute(query, (phrase, year, place.document, place.ordinal)).fetchone()
+        query = (
+            f"SELECT p.id, p.part, p.text, p.trail, u.spans, {_SUMMARY} FROM uses u"
+            " JOIN documents d ON d.key = u.document"
+            " JOIN passages p ON p.document = u.document AND p.ordinal = u.ordinal"
+            " WHERE u.phrase = ? AND u.year = ? AND u.document = ? AND u.ordinal = ?"
+        )
+        found = []
+        for place in places:
+            row = self._sql.execute(query, (phrase, year, place.document, place.ordinal)).fetchone()
+            id, part, text, trail, spans, *summary = row
             breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
-            uses.append(Use(document, id, breadcrumb, text, occurrences(phrase, spans)))
-        return uses
+            found.append(Use(_summary(summary), id, breadcrumb, text, occurrences(phrase, spans)))
+        return found
 
     def document(self, key: int) -> Document:
         """All of one document."""
@@ -227,11 +238,6 @@ class Archive:
         """The texts of a document's passages, in reading order."""
         rows = self._sql.execute("SELECT text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
         return [text for (text,) in rows]
-
-    def _passages(self, places: Sequence[Place]) -> Iterator[tuple[Summary, Sequence[str]]]:
-        query = "SELECT id, part, lead, text, trail FROM passages WHERE document = ? AND ordinal = ?"
-        for place, document in zip(places, self.summaries(places), strict=True):
-            yield document, self._sql.execute(query, (place.document, place.ordinal)).fetchone()
 
 
 def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int | str, ...]]:

@@ -13,13 +13,13 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from duizhao.archive import Archive
-from duizhao.contributions import Changes, mark
+from duizhao.contributions import INLINE, LEADS_INLINE, Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError, SourceError
 from duizhao.files import TEMPORARY, remove
@@ -304,6 +304,7 @@ def _make_hubs(setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, progr
     if hubs:
         hubs = sorted({*hubs, Hub("index")})
     made.hubs = hubs
+    hubs = _with_pages(hubs, store.connection, outputs)
     progress.start("生成汇总页", len(hubs))
     for result in crew.do(make_hub, hubs):
         made.add(result.outputs)
@@ -320,15 +321,29 @@ def _lose(outputs: Outputs, setup: Setup, owner: str, made: Made) -> None:
         made.lose(area, outputs.owned(owner, area))
 
 
+def _with_pages(hubs: Sequence[Hub], connection: sqlite3.Connection, outputs: Outputs) -> list[Hub]:
+    """The hubs that have pages, or had: of most phrases one page shows all uses, and none is left for their years."""
+    ids = {row[0] for row in connection.execute("SELECT id FROM phrases WHERE passages > ?", (INLINE,))}
+    pairs = set(connection.execute("SELECT theme, part FROM tallies WHERE passages > ?", (LEADS_INLINE,)).fetchall())
+
+    def has_pages(hub: Hub) -> bool:
+        if hub.kind == "uses":
+            return hub.name in ids or outputs.has(hub.owner)
+        return hub.kind != "leads" or (hub.name, hub.part) in pairs or outputs.has(hub.owner)
+
+    return list(filter(has_pages, hubs))
+
+
 def _all_hubs(connection: sqlite3.Connection) -> set[Hub]:
     queries = {
         "year": "SELECT DISTINCT '', '', year FROM documents",
         "meeting": "SELECT DISTINCT coalesce(meeting, '未知'), '', 0 FROM documents",
         "meeting-year": "SELECT DISTINCT coalesce(meeting, '未知'), '', year FROM documents",
         "theme": "SELECT DISTINCT theme, '', 0 FROM tallies",
-        "leads": "SELECT DISTINCT theme, part, year FROM leads",
+        "leads": f"SELECT DISTINCT theme, part, year FROM leads JOIN tallies USING (theme, part)"
+        f" WHERE passages > {LEADS_INLINE}",
         "phrase": "SELECT id, '', 0 FROM phrases",
-        "uses": "SELECT DISTINCT phrase, '', year FROM uses",
+        "uses": f"SELECT DISTINCT phrase, '', year FROM uses JOIN phrases ON id = phrase WHERE passages > {INLINE}",
         "letter": "SELECT DISTINCT letter, '', 0 FROM phrases",
     }
     return {Hub(kind, *row) for kind, query in queries.items() for row in connection.execute(query)}

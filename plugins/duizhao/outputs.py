@@ -69,6 +69,10 @@ class Outputs:
         ).fetchone()
         return int(count)
 
+    def has(self, owner: str) -> bool:
+        """Whether anything is published for an owner."""
+        return self._sql.execute("SELECT 1 FROM outputs WHERE owner = ? LIMIT 1", (owner,)).fetchone() is not None
+
     def owners(self) -> set[str]:
         """All owners."""
         return {owner for (owner,) in self._sql.execute("SELECT DISTINCT owner FROM outputs")}

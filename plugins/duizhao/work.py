@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ from duizhao.pages.fragment import Fragment
 from duizhao.pages.hubs import hub_pages
 from duizhao.pages.markdown import to_page
 from duizhao.pages.shell import Kind, Shell, fits
-from duizhao.phrases import Matcher, load_phrasebook
+from duizhao.phrases import Found, Matcher, load_phrasebook
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 
@@ -115,11 +115,12 @@ def read_document(tools: Tools, job: ReadJob) -> ReadResult:
         return ReadResult(job, error=error)
     if document is None:
         return ReadResult(job)
-    kept = record(document, tools.matcher)
+    found = _found(tools, document)
+    kept = record(document, found)
     if not tools.setup.site_area:
         return ReadResult(job, kept)
     key = page_key(tools.setup, kept.digest, kept.uses.digest)
-    return ReadResult(job, kept, tuple(_document_outputs(tools, document, key)))
+    return ReadResult(job, kept, tuple(_document_outputs(tools, document, found, key)))
 
 
 def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> Document | None:
@@ -148,12 +149,13 @@ def make_document(tools: Tools, job: tuple[int, str]) -> PageResult:
     """Makes the page of a stored document, given by its key in the store and that of its page."""
     document_key, key = job
     document = tools.archive.document(document_key)
-    return PageResult(document_owner(document.id), tuple(_document_outputs(tools, document, key)))
+    outputs = _document_outputs(tools, document, _found(tools, document), key)
+    return PageResult(document_owner(document.id), tuple(outputs))
 
 
 def match_document(tools: Tools, key: int) -> tuple[int, Uses]:
     """Finds the phrases of a stored document once more."""
-    return key, uses(tools.matcher, tools.archive.texts(key))
+    return key, uses(map(tools.matcher.find, tools.archive.texts(key)))
 
 
 def make_hub(tools: Tools, hub: Hub) -> PageResult:
@@ -180,15 +182,18 @@ def document_owner(id: str) -> str:
     return f"document/{id}"
 
 
-def _document_outputs(tools: Tools, document: Document, key: str) -> Iterator[Output]:
+def _found(tools: Tools, document: Document) -> list[Found]:
+    return [tools.matcher.find(passage.text) for passage in document.passages()]
+
+
+def _document_outputs(tools: Tools, document: Document, found: Sequence[Found], key: str) -> Iterator[Output]:
     stage = _Stage(tools, document_owner(document.id))
     source = restore(document.text, document.edits)
     occurrences: dict[str, tuple[Occurrence, ...]] = {}
     phrases: dict[str, Phrase] = {}
-    for passage in document.passages():
-        found = tools.matcher.find(passage.text)
-        occurrences[passage.id] = found.occurrences
-        phrases.update(found.phrases)
+    for passage, here in zip(document.passages(), found, strict=True):
+        occurrences[passage.id] = here.occurrences
+        phrases.update(here.phrases)
     content = document_page(document, occurrences, phrases, tools.taxonomy.readings, source)
     yield from stage.page(content, key)
     # the byte order mark lets browsers read it as UTF-8 where no server says so
@@ -219,7 +224,7 @@ class _Stage:
         yield from self.markdown(content, key)
         fragment = Fragment.of(content)
         shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
-        if shell and fits(fragment.title, fragment.toc):
+        if shell and fits(fragment.title, fragment.toc, fragment.html):
             page = shell.fill(fragment.uri, fragment.title, fragment.toc, fragment.html)
             yield self.put(self._setup.site_area, addresses.html(content.uri), page.encode("utf-8", "replace"), key)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from duizhao.normalise.ids import digest
 
@@ -83,15 +83,19 @@ def html(page: str) -> str:
 
 def relative(target: str, page: str) -> str:
     """The way from one page of the site to another, both relative to its root and ending in .md, as built (.html)."""
-    path, hash_, anchor = html(target).partition("#")
-    if target.partition("#")[0] == page:
-        return f"{hash_}{anchor}" or posixpath.basename(path)
-    up = page.count("/")
-    folders, parents = path.split("/"), page.split("/")[:-1]
+    path, hash_, anchor = target.partition("#")
+    if path == page:
+        return f"{hash_}{anchor}" or posixpath.basename(html(path))
+    return _way(path, page) + hash_ + anchor
+
+
+@lru_cache(maxsize=10_000)
+def _way(target: str, page: str) -> str:
+    folders, parents = html(target).split("/"), page.split("/")[:-1]
     shared = 0
     while shared < len(parents) and shared < len(folders) - 1 and folders[shared] == parents[shared]:
         shared += 1
-    return "../" * (up - shared) + "/".join(folders[shared:]) + hash_ + anchor
+    return "../" * (len(parents) - shared) + "/".join(folders[shared:])
 
 
 def _year(year: int) -> str:

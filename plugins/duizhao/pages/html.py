@@ -75,7 +75,7 @@ _RIGHT = ' style="text-align: right;"'
 
 
 def _run(run: Iterable[Inline]) -> str:
-    return "".join(_inline(piece) for piece in run)
+    return "".join([escape(piece, quote=False) if type(piece) is str else _inline(piece) for piece in run])
 
 
 def _inline(piece: Inline) -> str:
