@@ -17,6 +17,13 @@ _SUMMARY = "d.id, d.name, d.title, d.year, d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
 
 
+# The passages at some places, in their order: one query, however many there are. See `_as_json`.
+_AT_PLACES = (
+    "json_each(?) place CROSS JOIN passages p ON p.document = json_extract(place.value, '$[0]')"
+    " AND p.ordinal = json_extract(place.value, '$[1]') CROSS JOIN documents d ON d.key = p.document"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An entry of a list before anything of it is read: where it stands in the store, and what it depends on."""
@@ -95,8 +102,12 @@ class Archive:
 
     def summaries(self, places: Sequence[Place]) -> list[Summary]:
         """The documents at `places`."""
-        query = f"SELECT {_SUMMARY} FROM documents d WHERE d.key = ?"
-        return [_summary(self._sql.execute(query, (place.document,)).fetchone()) for place in places]
+        rows = self._sql.execute(
+            f"SELECT {_SUMMARY} FROM json_each(?) place"
+            " CROSS JOIN documents d ON d.key = json_extract(place.value, '$[0]') ORDER BY place.key",
+            (_as_json(places),),
+        )
+        return [_summary(row) for row in rows]
 
     def years(self, meeting: str | None = None) -> list[tuple[int, int]]:
         """Years with their number of documents, newest first, the unknown (0) last."""
@@ -139,11 +150,9 @@ class Archive:
 
     def leads(self, places: Sequence[Place]) -> list[Lead]:
         """The lead sentences at `places`."""
-        query = (
-            f"SELECT p.id, p.lead, {_SUMMARY} FROM passages p JOIN documents d ON d.key = p.document"
-            " WHERE p.document = ? AND p.ordinal = ?"
+        rows = self._sql.execute(
+            f"SELECT p.id, p.lead, {_SUMMARY} FROM {_AT_PLACES} ORDER BY place.key", (_as_json(places),)
         )
-        rows = (self._sql.execute(query, (place.document, place.ordinal)).fetchone() for place in places)
         return [Lead(_summary(summary), id, lead) for id, lead, *summary in rows]
 
     def phrase(self, id: str) -> tuple[Phrase, int] | None:
@@ -202,16 +211,14 @@ class Archive:
 
     def uses(self, phrase: str, year: int, places: Sequence[Place]) -> list[Use]:
         """How a phrase is used at `places`, all of `year`."""
-        query = (
-            f"SELECT p.id, p.part, p.text, p.trail, u.spans, {_SUMMARY} FROM uses u"
-            " JOIN documents d ON d.key = u.document"
-            " JOIN passages p ON p.document = u.document AND p.ordinal = u.ordinal"
-            " WHERE u.phrase = ? AND u.year = ? AND u.document = ? AND u.ordinal = ?"
+        rows = self._sql.execute(
+            f"SELECT p.id, p.part, p.text, p.trail, u.spans, {_SUMMARY} FROM {_AT_PLACES}"
+            " CROSS JOIN uses u ON u.phrase = ? AND u.year = ? AND u.document = p.document AND u.ordinal = p.ordinal"
+            " ORDER BY place.key",
+            (_as_json(places), phrase, year),
         )
         found = []
-        for place in places:
-            row = self._sql.execute(query, (phrase, year, place.document, place.ordinal)).fetchone()
-            id, part, text, trail, spans, *summary = row
+        for id, part, text, trail, spans, *summary in rows:
             breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
             found.append(Use(_summary(summary), id, breadcrumb, text, occurrences(phrase, spans)))
         return found
@@ -252,6 +259,10 @@ def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int |
         conditions.append("d.year = ?")
         values.append(year)
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(values)
+
+
+def _as_json(places: Sequence[Place]) -> str:
+    return json.dumps([(place.document, place.ordinal) for place in places])
 
 
 def _limit(limit: int | None) -> int:

@@ -5,7 +5,6 @@ Two areas: the site, and the folder of generated Markdown. The store remembers e
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -119,26 +118,6 @@ class Outputs:
                 for each in outputs
             ),
         )
-
-
-def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size (bytes) and time (nanoseconds) of every file under `folder`, by path relative to it."""
-    found: dict[str, tuple[int, int]] = {}
-    left = [(str(folder), "")]
-    while left:
-        at, prefix = left.pop()
-        try:
-            entries = os.scandir(at)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    left.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
-    return found
 
 
 def _size_and_time(path: Path) -> tuple[int, int]:
