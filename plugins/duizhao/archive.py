@@ -9,11 +9,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from duizhao.contributions import UNKNOWN, document_of, occurrences
 from duizhao.model import Document, Occurrence, Phrase, Summary
 
-_SUMMARY = "d.id, d.name, d.title, d.year, d.meeting, d.kind, d.role, d.unit"
+_SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
 
 
@@ -269,14 +270,8 @@ def _limit(limit: int | None) -> int:
     return -1 if limit is None else limit
 
 
-def _summary(row: Sequence[str | int | None]) -> Summary:
-    id, name, title, year, meeting, kind, role, unit = row
-    known = year if isinstance(year, int) and year else None
-    return Summary(str(id), str(name), str(title), known, *(_text(value) for value in (meeting, kind, role, unit)))
-
-
-def _text(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
+def _summary(row: Sequence[Any]) -> Summary:
+    return Summary(*row)
 
 
 def _phrase(row: Sequence[str]) -> tuple[Phrase, int]:

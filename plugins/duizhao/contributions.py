@@ -112,8 +112,11 @@ def uses(found: Iterable[Found]) -> Uses:
 
 def occurrences(phrase: str, spans: str) -> tuple[Occurrence, ...]:
     """What a row's `spans` say."""
-    pairs = (span.split("-") for span in spans.split())
-    return tuple(Occurrence(phrase, int(start), int(end)) for start, end in pairs)
+    found = []
+    for span in spans.split(" "):
+        start, _, end = span.partition("-")
+        found.append(Occurrence(phrase, int(start), int(end)))
+    return tuple(found)
 
 
 def document_of(payload: bytes) -> Document:

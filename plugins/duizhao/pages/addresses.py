@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from duizhao.normalise.ids import digest
 
@@ -77,8 +77,10 @@ def letter_page(letter: str, mark: str = "") -> str:
 
 def html(page: str) -> str:
     """The address of a page once built."""
+    if page.endswith(".md"):
+        return page[:-3] + ".html"
     path, hash_, anchor = page.partition("#")
-    return path.removesuffix(".md") + ".html" + hash_ + anchor if path.endswith(".md") else page
+    return path[:-3] + ".html#" + anchor if hash_ and path.endswith(".md") else page
 
 
 def relative(target: str, page: str) -> str:
@@ -89,8 +91,9 @@ def relative(target: str, page: str) -> str:
     return _way(path, page) + hash_ + anchor
 
 
-@lru_cache(maxsize=10_000)
 def _way(target: str, page: str) -> str:
+    if target.partition("/")[0] != page.partition("/")[0]:
+        return "../" * page.count("/") + html(target)
     folders, parents = html(target).split("/"), page.split("/")[:-1]
     shared = 0
     while shared < len(parents) and shared < len(folders) - 1 and folders[shared] == parents[shared]:

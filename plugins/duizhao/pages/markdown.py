@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from textwrap import indent
 
 import yaml
@@ -90,21 +91,33 @@ def _block(block: Block) -> str:
 
 
 def _run(run: Iterable[Inline]) -> str:
-    return "".join([escape(piece) if type(piece) is str else _inline(piece) for piece in run])
+    return "".join([_SPECIAL.sub(_entity, piece) if type(piece) is str else _inline(piece) for piece in run])
 
 
 def _inline(piece: Inline) -> str:
     match piece:
-        case str():
-            return escape(piece)
-        case Link(href, text, style, title, label, count):
-            data = {"title": title, "aria-label": title, "data-label": label, "data-count": str(count or "")}
-            source = _PAGE.sub(".md", href)
-            return f"[{escape(text)}]({source}){_attributes(style=style, data=data)}"
+        case Link():
+            return f"[{escape(piece.text)}]({_PAGE.sub('.md', piece.href)}){_link_attributes(piece)}"
+        case Span(children, style, reading):
+            attributes = _attributes(style=style, data={"data-reading": reading}) if reading else _styled(style)
+            return f"*{_run(children)}*{attributes}"
         case Strong(children):  # as a tag: what ** does beside a Chinese full stop differs between Markdowns
             return f"<strong>{_run(children)}</strong>"
-        case Span(children, style, reading):
-            return f"*{_run(children)}*{_attributes(style=style, data={'data-reading': reading})}"
+        case str():
+            return escape(piece)
+
+
+def _link_attributes(link: Link) -> str:
+    if not (link.title or link.label or link.count):
+        return _styled(link.style)
+    count = str(link.count or "")
+    data = {"title": link.title, "aria-label": link.title, "data-label": link.label, "data-count": count}
+    return _attributes(style=link.style, data=data)
+
+
+@cache
+def _styled(style: str) -> str:
+    return _attributes(style=style)
 
 
 def _attributes(*, id: str = "", style: str = "", data: Mapping[str, str] | None = None) -> str:
