@@ -84,6 +84,11 @@ class Made:
                     f"两个名称用了同一个网址 {output.path}", remedy="请在 taxonomy.yml 中改换其中一个名称"
                 )
 
+    def paths(self, outputs: Outputs, area: str) -> set[str]:
+        """The files that an area will have."""
+        here = {path for other, path in self.outputs if other == area}
+        return (outputs.paths(area) - self.gone.get(area, set())) | here
+
     def lose(self, area: str, paths: Iterable[str]) -> None:
         """Takes note of files that are to go."""
         self.gone.setdefault(area, set()).update(paths)

@@ -74,7 +74,7 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
             _put(places, each, places.markdown, outputs)
     remove(places.markdown, made.gone.get(MARKDOWN, set()))
     here = [each for each in made.outputs.values() if each.area == area]
-    after = (outputs.paths(area) - made.gone.get(area, set())) | {each.path for each in here}
+    after = made.paths(outputs, area)
     before = listed(site)
     if not after <= before:  # killed from here on, the next build can clean up
         replace_file(site / LISTING, listing(before | after))
