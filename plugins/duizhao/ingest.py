@@ -15,8 +15,8 @@ from pathlib import Path
 
 from duizhao.contributions import Changes, Stamp
 from duizhao.crew import Crew
-from duizhao.errors import CorpusError, SourceError
-from duizhao.intake import scan_corpus
+from duizhao.errors import CorpusError, SourceError, ToolError
+from duizhao.intake import FORMATS, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -103,6 +103,8 @@ def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) 
         changes.restamp(job.name, job.stamp)
     else:
         changes.drop(job.name)
+        if isinstance(result.error, ToolError):
+            return  # what is missing may be there the next time
         stamp = job.stamp
         connection.execute(
             "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)",
@@ -129,7 +131,7 @@ def require_documents(root: Path, store: Store, failures: Sequence[SourceError])
         reasons = "".join(f"\n{str(failure).removesuffix('。')}" for failure in failures)
         raise CorpusError(
             f"一篇文稿也没有{'能收入：' if reasons else ''}{reasons}",
-            remedy="请放入 txt、md、docx 或 html 格式的材料",
+            remedy=f"请放入 {FORMATS} 格式的材料",
             path=root,
         )
 

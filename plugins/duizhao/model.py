@@ -14,8 +14,8 @@ from typing import NamedTuple
 class Source:
     """A file as its reader decoded it: one paragraph or table row a line.
 
-    For text formats `text` is the decoded file to the letter; for docx and html it is the visible text in reading
-    order with the numbers that the format generates written out. Edits count their offsets in it.
+    For txt and md `text` is the decoded file to the letter; for the others it is the visible text in reading order with
+    the numbers that the format generates written out. Edits count their offsets in it.
 
     `styles` maps a line number to what the format says of that line: `title`, `heading1` … `heading6`, `table-header`,
     `table-row`, `furniture`. Numbering in the text wins over it.
@@ -23,7 +23,7 @@ class Source:
 
     path: str  # relative to the corpus, "/" between folders
     sha256: str  # of the file's bytes, hexadecimal
-    format: str  # txt, md, docx, html
+    format: str  # txt, md, docx, html, rtf, pdf, doc, wps, odt
     encoding: str | None  # of text formats: utf-8, utf-8-sig, utf-16, gb18030 …
     text: str
     styles: Mapping[int, str] = field(default_factory=dict)

@@ -14,36 +14,47 @@ from duizhao.errors import SourceError
 from duizhao.intake.corpus import leads_inside
 from duizhao.intake.docx import read_docx
 from duizhao.intake.html import read_html
+from duizhao.intake.office import office_reader
+from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading
+from duizhao.intake.rtf import read_rtf
 from duizhao.intake.sniff import sniff
 from duizhao.intake.text import read_text
 from duizhao.model import Source
 
 READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
-    {"txt": read_text, "md": read_text, "docx": read_docx, "html": read_html}
+    {
+        "txt": read_text,
+        "md": read_text,
+        "docx": read_docx,
+        "html": read_html,
+        "rtf": read_rtf,
+        "pdf": read_pdf,
+        "doc": office_reader("doc"),
+        "wps": office_reader("wps"),
+        "odt": office_reader("odt"),
+    }
 )
 """Format, as `sniff` names it, to its reader. A reader raises `SourceError` without a path."""
 
+FORMATS: Final = "txt、md、docx、html、rtf、pdf、doc、wps"
+"""What messages name to who looks for a format that will do."""
+
 MOST_TEXT: Final = 20 * 1024 * 1024  # bytes of a txt, md or html file: some seven million characters
-MOST_PACKED: Final = 100 * 1024 * 1024  # bytes of a docx, pictures included
+MOST_PACKED: Final = 100 * 1024 * 1024  # bytes of a file that may hold pictures
 _MB: Final = 1024 * 1024
-_ZIP: Final = b"PK\x03\x04"
+_PACKED: Final = (b"PK\x03\x04", b"{\\rtf", b"%PDF-", b"\xd0\xcf\x11\xe0")  # how such files begin
 
 _SAVE_AS: Final = "请用原来的软件打开，另存为 docx 或 txt 后放回来"
 # Formats that `sniff` knows and nobody reads yet: what to call them, and what to do.
 _UNREADABLE: Final = {
     "archive": ("压缩包", "请解压后把里面的文稿放进来"),
-    "doc": ("旧版 Word 的 doc", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
     "image": ("图片", "请先做文字识别，再另存为 docx 或 txt"),
     "mht": ("网页归档 mht", "请在浏览器或 Word 里打开，另存为 html、docx 或 txt"),
-    "odt": ("OpenDocument", _SAVE_AS),
     "ofd": ("版式文件 OFD", "请用阅读器打开，转换为 docx 或 txt"),
     "ole": ("旧版 Office 文稿", _SAVE_AS),
-    "pdf": ("PDF", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
     "pptx": ("演示文稿", _SAVE_AS),
-    "rtf": ("RTF", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
     "word-xml": ("Word XML", "请用 Word 打开，另存为 docx 或 txt"),
-    "wps": ("WPS 文字的 wps", "请用 WPS 打开，另存为 docx 或 txt"),
     "xlsx": ("电子表格", _SAVE_AS),
 }
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -59,7 +70,8 @@ def read_source(path: Path, *, name: str) -> Source:
 
     Raises:
         SourceError: the file is missing, no regular file, may not be read, is too large, empty, damaged, under a
-            password, in no encoding that gives text, or in a format that has no reader.
+            password, in no encoding that gives text, or in a format that has no reader. ToolError: its reader needs a
+        program that is not there.
     """
     return source_of(load(path, name=name), name=name)
 
@@ -73,7 +85,7 @@ def source_of(data: bytes, *, name: str) -> Source:
     try:
         if not data:
             raise SourceError("文件是空的（0 字节）", remedy="请放入有正文的文件，或删除它")
-        if len(data) > (most := MOST_PACKED if data.startswith(_ZIP) else MOST_TEXT):
+        if len(data) > (most := MOST_PACKED if data.startswith(_PACKED) else MOST_TEXT):
             raise _oversized(len(data), most)
         form = sniff(data, PurePosixPath(name).suffix.lower().lstrip("."))
         reading = _reader(form)(data)
@@ -127,7 +139,7 @@ def _loaded(path: Path, folders: Sequence[Path]) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_TEXT + 1)
             if len(data) > MOST_TEXT:
-                if not data.startswith(_ZIP):
+                if not data.startswith(_PACKED):
                     raise _oversized(status.st_size, MOST_TEXT)
                 data += file.read(MOST_PACKED + 1 - len(data))
                 if len(data) > MOST_PACKED:

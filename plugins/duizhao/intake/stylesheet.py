@@ -69,14 +69,21 @@ class Stylesheet:
             outline: the outline level that the paragraph itself states, from 0; 9 is body text.
         """
         for style in self.chain(style_id):
-            if _CONTENTS_NAME.fullmatch(style.name):
-                return "furniture"
-            if style.name.lower() in _TITLE_NAMES:
-                return "title"
-            if outline is None and (found := _HEADING_NAME.fullmatch(style.name)):
-                return HEADINGS[int(found[1]) - 1]
+            named = role_of_name(style.name)
+            if named in ("furniture", "title") or (named and outline is None):
+                return named
             outline = style.outline if outline is None else outline
         return HEADINGS[min(outline, 5)] if outline is not None and 0 <= outline < 9 else None
+
+
+def role_of_name(name: str) -> Style | None:
+    """What paragraphs of a style of that name are; None where the name says nothing."""
+    if _CONTENTS_NAME.fullmatch(name):
+        return "furniture"
+    if name.lower() in _TITLE_NAMES:
+        return "title"
+    heading = _HEADING_NAME.fullmatch(name)
+    return HEADINGS[int(heading[1]) - 1] if heading else None
 
 
 def number_ref(properties: Element | None) -> NumberRef | None:
