@@ -16,7 +16,7 @@ from pathlib import Path
 from duizhao.contributions import Changes, Stamp
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
-from duizhao.intake import FORMATS, scan_corpus
+from duizhao.intake import FORMATS, correction_stamps, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -46,6 +46,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     found = scan_corpus(root)
     ids = document_ids(name for name, _ in found)
     parser = parser_digest(taxonomy)
+    corrections = correction_stamps(path for _, path in found)
     known = {
         name: (Stamp(*stamp), id, sha256)
         for name, id, sha256, *stamp in store.connection.execute(
@@ -60,14 +61,14 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     }
     jobs, failures = [], []
     for name, path in found:
-        stamp = _stamp(path, parser)
+        stamp = _stamp(path, f"{parser} {corrections[path]}" if path in corrections else parser)
         same, id, sha256 = known.get(name, (None, "", ""))
         if same == stamp and id == ids[name]:
             continue
         if name in failed and failed[name][0] == stamp:
             failures.append(_failure(failed[name][1]))
             continue
-        is_comparable = same is not None and same.parser == parser and id == ids[name]
+        is_comparable = same is not None and same.parser == stamp.parser and id == ids[name]
         jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)

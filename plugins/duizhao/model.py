@@ -76,6 +76,22 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the owner says of a document, over what is read from it.
+
+    `values` are by the names of `Facts`, and `title`; None: it is not known. `file`: the name of the file that says so.
+    """
+
+    file: str
+    values: Mapping[str, str | int | None]
+
+    @property
+    def evidence(self) -> str:
+        """What stands for the words of the text."""
+        return f"更正：{self.file}"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit of the archive: one 一是…, one run-in （一）…, one plain paragraph, one table row.
 

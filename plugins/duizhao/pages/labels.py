@@ -21,6 +21,7 @@ MATTER: Mapping[str, str] = {
     "date": "日期",
     "document-number": "文号",
     "subtitle": "副题",
+    "written-title": "原题",
     "closing": "结束语",
     "signature": "落款",
     "note": "注",
@@ -53,6 +54,11 @@ RULES: Mapping[str, str] = {
 
 
 UNKNOWN_PART = "部分未知"
+
+
+def place(line: int | None) -> str:
+    """Where evidence stands, with a colon after it: `第 3 行：`; for line 0 the file's name, without a line nothing."""
+    return "" if line is None else f"第 {line} 行：" if line else "文件名："
 
 
 def clipped(text: str, length: int) -> str:
