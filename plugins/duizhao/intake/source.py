@@ -18,13 +18,13 @@ from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading
 from duizhao.intake.rtf import read_rtf
 from duizhao.intake.sniff import sniff
-from duizhao.intake.text import read_text
+from duizhao.intake.text import read_markdown, read_text
 from duizhao.model import Source
 
 READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
     {
         "txt": read_text,
-        "md": read_text,
+        "md": read_markdown,
         "docx": read_docx,
         "html": read_html,
         "rtf": read_rtf,

@@ -30,6 +30,13 @@ MATTER: Mapping[str, str] = {
 
 RULES: Mapping[str, str] = {
     "front-matter": "去文件头",
+    "comment": "去注释",
+    "fence": "去代码框记号",
+    "rule-line": "去分隔线",
+    "quote-mark": "去引用记号",
+    "bullet": "去列表记号",
+    "cells": "表格竖线改制表符",
+    "link": "去链接地址",
     "control": "去控制字符",
     "invisible": "去不可见字符",
     "entity": "还原网页字符",
