@@ -277,6 +277,51 @@ def test_what_is_displayed_of_a_paragraph(runs: str, expected: str) -> None:
     assert text(f"<w:p>{runs}</w:p>") == expected
 
 
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ('<w:rStyle w:val="h"/>', "显"),
+        ('<w:rStyle w:val="based"/>', "显"),
+        ('<w:rStyle w:val="shown"/>', "隐显"),
+        ('<w:rStyle w:val="h"/><w:vanish w:val="0"/>', "隐显"),
+        ('<w:rStyle w:val="none"/>', "隐显"),
+    ],
+)
+def test_a_style_may_hide(run: str, expected: str) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="based"><w:basedOn w:val="h"/></w:style>'
+        '<w:style w:type="character" w:styleId="shown"><w:basedOn w:val="h"/>'
+        '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    )
+    body = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>隐</w:t></w:r><w:r><w:t>显</w:t></w:r></w:p>"
+    assert text(body, styles=styles) == expected
+
+
+def test_moved_paragraphs_stand_where_they_were_moved_to() -> None:
+    body = (
+        '<w:moveFromRangeStart w:id="1"/><w:p><w:pPr><w:rPr><w:moveFrom w:id="2"/></w:rPr></w:pPr>'
+        '<w:moveFrom w:id="3"><w:r><w:t>旧</w:t></w:r></w:moveFrom></w:p><w:moveFromRangeEnd w:id="1"/>'
+        + p("乙")
+        + "<w:p><w:pPr><w:rPr><w:moveTo/></w:rPr></w:pPr><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>"
+    )
+    assert text(body) == "乙\n新"
+
+
+def test_a_text_box_is_read_once_however_it_is_drawn() -> None:
+    box = f"<w:txbxContent>{p('框')}</w:txbxContent>"
+    drawn = f"<w:r><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>"
+    assert text(f"<w:p>{drawn}<w:r><w:t>文</w:t></w:r></w:p>") == "文\n框"
+
+
+def test_comments_and_their_marks_are_left_out() -> None:
+    body = (
+        '<w:p><w:commentRangeStart w:id="1"/><w:r><w:t>甲</w:t></w:r><w:commentRangeEnd w:id="1"/>'
+        '<w:r><w:commentReference w:id="1"/><w:annotationRef/></w:r></w:p>'
+    )
+    assert text(body) == "甲"
+
+
 def test_a_deleted_paragraph_end_joins_the_next_and_takes_no_number() -> None:
     deleted = num(1) + "<w:rPr><w:del/></w:rPr>"
     body = p("甲", num(1)) + p("乙", deleted) + p("丙", num(1))

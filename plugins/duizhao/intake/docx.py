@@ -140,8 +140,13 @@ class _Document:
             elif name == "rt":
                 reading = "".join(self._inline(part, boxes))
                 yield f"({reading})" if reading else ""
-            elif name != "r" or not ooxml.is_on(child(part, "rPr", "vanish")):
+            elif name != "r" or not self._is_hidden(child(part, "rPr")):
                 yield from self._inline(part, boxes)
+
+    def _is_hidden(self, properties: Element | None) -> bool:
+        """Whether a run's own properties or its style hide it."""
+        own = child(properties, "vanish")
+        return self._styles.is_hidden(value(child(properties, "rStyle"))) if own is None else ooxml.is_on(own)
 
 
 def _chosen(element: Element) -> Iterator[Element]:

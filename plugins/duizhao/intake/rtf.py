@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from duizhao.intake.numbering import gap_after
 from duizhao.intake.reading import HEADINGS, Line, Reading, Style, compose
+from duizhao.intake.rtf_flow import Flow, whole
 from duizhao.intake.rtf_tokens import code_page, decoded, tokens
 from duizhao.intake.stylesheet import role_of_name
-from duizhao.intake.tables import table_lines
 
 _SIGNS: Final = {
     "tab": "\t",
@@ -77,69 +77,13 @@ _MARGINS: Final = frozenset({"header", "headerl", "headerr", "headerf", "footer"
 _NUMBERS: Final = frozenset({"listtext", "pntext"})
 _CHARACTER: Final = frozenset({"uc", "f", "v", "deleted", "plain"})  # words of characters
 _VISIBLE_NUMBER: Final = re.compile(r"\w")
-_HALF: Final = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(slots=True)
-class _Flow:
-    """A stretch of text with paragraphs of its own: the body, a note, a header, a text box, a list's number."""
-
-    kind: Literal["body", "note", "margin", "box", "number", "nothing"]
-    lines: list[Line] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    number: str = ""  # of the paragraph that is being read
-    boxes: list[Line] = field(default_factory=list)  # anchored in it
-    cell: list[Line] = field(default_factory=list)
-    row: list[list[Line]] = field(default_factory=list)
-    rows: list[list[list[Line]]] = field(default_factory=list)
-    is_headed: bool = False  # the first of `rows` is marked as header
-
-    def paragraph(self, style: Style | None, *, in_table: bool) -> None:
-        """Ends the paragraph."""
-        text = _whole(self.pieces)
-        lines = [Line(self.number + text.lstrip() if self.number else text, style), *self.boxes]
-        self.pieces, self.boxes, self.number = [], [], ""
-        if in_table:
-            self.cell += lines
-        else:
-            self.table()
-            self.lines += lines
-
-    def end_cell(self, style: Style | None) -> None:
-        """Ends the paragraph and the cell."""
-        self.paragraph(style, in_table=True)
-        self.row.append(self.cell)
-        self.cell = []
-
-    def end_row(self, *, header: bool) -> None:
-        """Ends the row."""
-        if self.row:
-            self.is_headed = self.is_headed or (header and not self.rows)
-            self.rows.append(self.row)
-            self.row = []
-
-    def table(self) -> None:
-        """Ends the table, if one is open, whatever of it is."""
-        if self.cell:
-            self.row.append(self.cell)
-            self.cell = []
-        self.end_row(header=False)
-        if self.rows:
-            self.lines += table_lines(self.rows, header=self.is_headed)
-            self.rows, self.is_headed = [], False
-
-    def end(self) -> None:
-        """Ends all that is open."""
-        if self.pieces or self.boxes:
-            self.paragraph(None, in_table=bool(self.row or self.cell))
-        self.table()
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
     """What holds up to the end of the group."""
 
-    flow: _Flow
+    flow: Flow
     table: Literal["", "fonts", "styles", "upr"] = ""  # not text, but a table of the file's head
     font: int | None = None
     skip: int = 1  # `\uc`: how many characters follow a Unicode one for readers that know none
@@ -149,7 +93,7 @@ class _State:
     in_table: bool = False
     is_header: bool = False  # of the table's row
 
-    def into(self, flow: _Flow) -> _State:
+    def into(self, flow: Flow) -> _State:
         """The state in which another flow begins."""
         return replace(self, flow=flow, table="", style=None, in_table=False)
 
@@ -164,7 +108,7 @@ def read_rtf(data: bytes) -> Reading:
 
 class _Reader:
     def __init__(self) -> None:
-        self._body = _Flow("body")
+        self._body = Flow("body")
         self._state = _State(self._body)
         self._stack: list[_State] = []
         self._page = "cp1252"
@@ -176,7 +120,7 @@ class _Reader:
         self._bytes = b""  # of a run, not decoded yet
         self._to_skip = 0
         self._is_starred = False
-        self._notes: list[_Flow] = []
+        self._notes: list[Flow] = []
         self._margins: list[Line] = []
 
     def read(self, data: bytes) -> Iterator[Line]:
@@ -215,7 +159,7 @@ class _Reader:
         if inner is outer:
             return
         if inner.kind == "number":
-            number = _whole(inner.pieces).strip()
+            number = whole(inner.pieces).strip()
             # a bullet is a mark of layout, as in docx
             outer.number = number + gap_after(number) if _VISIBLE_NUMBER.search(number) else ""
             return
@@ -270,23 +214,23 @@ class _Reader:
         elif word == "outlinelevel" and number is not None:
             self._outlines[self._named] = number
         elif word in ("cs", "ds", "ts"):  # a style of characters, sections, tables
-            self._state = self._state.into(_Flow("nothing"))
+            self._state = self._state.into(Flow("nothing"))
 
     def _opens(self, word: str, is_starred: bool) -> bool:
         """Whether a word makes its group one of another kind."""
         state = self._state
         if word in _SKIPPED or (is_starred and word not in _ENTERED) or (state.table == "upr" and word != "ud"):
-            self._state = state.into(_Flow("nothing"))
+            self._state = state.into(Flow("nothing"))
         elif word in _TABLES:
             self._state = replace(state, table=_TABLES[word])
         elif word in _BOXES:
-            self._state = state.into(_Flow("box"))
+            self._state = state.into(Flow("box"))
         elif word in _MARGINS:
-            self._state = state.into(_Flow("margin"))
+            self._state = state.into(Flow("margin"))
         elif word in _NUMBERS:
-            self._state = state.into(_Flow("number"))
+            self._state = state.into(Flow("number"))
         elif word == "footnote" and not (state.is_hidden or state.is_deleted):
-            note = _Flow("note")
+            note = Flow("note")
             self._notes.append(note)
             self._add(f"[{len(self._notes)}]")
             self._state = state.into(note)
@@ -333,11 +277,3 @@ class _Reader:
         outline = self._outlines.get(number, 9)
         role = role_of_name(self._names.get(number, "").partition(";")[0].strip())
         return role or (HEADINGS[min(outline, 5)] if 0 <= outline < 9 else None)
-
-
-def _whole(pieces: list[str]) -> str:
-    """Pieces as one text. RTF writes a character beyond U+FFFF as the two halves that UTF-16 has for it."""
-    text = "".join(pieces)
-    if not _HALF.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""The paragraph styles of a docx: which are headings or titles, and which carry a number."""
+"""The styles of a docx: which are headings or titles, which carry a number, which hide what is in them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duizhao.intake.ooxml import Element, child, children, integer, value
+from duizhao.intake.ooxml import Element, child, children, integer, is_on, value
 from duizhao.intake.reading import HEADINGS, Style
 
 # Word keeps the English names of its own styles in every language; WPS and converters write Chinese ones too.
@@ -33,6 +33,7 @@ class ParagraphStyle:
     based_on: str | None
     number: NumberRef | None
     outline: int | None
+    hidden: bool | None = None  # of a character style; None: as what it is based on
 
 
 class Stylesheet:
@@ -55,6 +56,11 @@ class Stylesheet:
             style = self._styles[style_id]
             yield style
             style_id = style.based_on
+
+    def is_hidden(self, style_id: str | None) -> bool:
+        """Whether text in a character style is hidden."""
+        stated = (style.hidden for style in self.chain(style_id) if style.hidden is not None)
+        return next(stated, False)
 
     def number(self, style_id: str | None) -> int | None:
         """The id of the list that a style numbers its paragraphs by; 0 where it switches numbering off."""
@@ -102,4 +108,5 @@ def _paragraph_style(style: Element) -> ParagraphStyle:
         based_on=value(child(style, "basedOn")),
         number=number_ref(properties),
         outline=integer(child(properties, "outlineLvl")),
+        hidden=None if (vanish := child(style, "rPr", "vanish")) is None else is_on(vanish),
     )
