@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import zipfile
+from collections.abc import Mapping
 
 import docx
 import pytest
@@ -47,7 +48,7 @@ def package(body: str, **parts: str) -> bytes:
     return zipped(members)
 
 
-def zipped(members: dict[str, str]) -> bytes:
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -364,6 +365,26 @@ def test_headers_and_footers_come_once_each_at_the_end_as_furniture() -> None:
     reading = read_docx(package(sections, header1=p("内部资料"), header2=p("内部资料"), footer1=p("- 1 -")))
     assert reading.text == "甲\n乙\n内部资料\n- 1 -"
     assert reading.styles == {3: "furniture", 4: "furniture"}
+
+
+def test_a_web_editors_docx_that_only_encloses_a_page_is_read() -> None:
+    page = "<html><body><h1>题</h1><p>甲</p></body></html>"
+    archive = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; '
+    archive += f'charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n{page}\n--b--\n'
+    for name, content in (
+        ("page.html", page),
+        ("page.mht", archive),
+        ("page.txt", "题\n甲"),
+        ("page.docx", package(p("题") + p("甲"))),
+    ):
+        links = f'<Relationship Id="r1" Type="{R}/aFChunk" Target="/word/{name}"/>'
+        members = {
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONSHIPS}">{links}</Relationships>',
+            "word/document.xml": f"<w:document {NAMESPACES}><w:body>{p('前')}"
+            f'<w:altChunk r:id="r1"/>{p("后")}</w:body></w:document>',
+            f"word/{name}": content,
+        }
+        assert read_docx(zipped(members)).text == "前\n题\n甲\n后"
 
 
 def test_what_python_docx_writes() -> None:

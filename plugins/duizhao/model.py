@@ -23,7 +23,7 @@ class Source:
 
     path: str  # relative to the corpus, "/" between folders
     sha256: str  # of the file's bytes, hexadecimal
-    format: str  # txt, md, docx, html, rtf, pdf, doc, wps, odt
+    format: str  # txt, md, docx, html, rtf, pdf, mht, doc, wps, odt
     encoding: str | None  # of text formats: utf-8, utf-8-sig, utf-16, gb18030 …
     text: str
     styles: Mapping[int, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "html": (".html", ".htm"),
         "rtf": (".rtf",),
         "pdf": (".pdf",),
+        "mht": (".mht", ".mhtml"),
         "doc": (".doc",),
         "wps": (".wps",),
         "odt": (".odt",),

@@ -189,7 +189,7 @@ def _paragraphs(
 ) -> Iterator[Line]:
     whole = _column(all_lines)
     titles = _title_lines(bodies, pages, whole)
-    text = ""
+    pieces: list[str] = []
     last: PageLine | None = None
     column = whole
     for number, (body, page) in enumerate(zip(bodies, pages, strict=True)):
@@ -200,14 +200,12 @@ def _paragraphs(
                 yield Line(line.text.strip(), "title")
                 continue
             if last is not None and _goes_on(last, line, column, page, same_page=at > 0):
-                text = _joined(text, line.text)
+                pieces += _joint(last.text, line.text), line.text
             else:
-                if last is not None:
-                    yield Line(text)
-                text = line.text
+                yield from _paragraph(pieces)
+                pieces = [line.text]
             last = line
-    if last is not None:
-        yield Line(text)
+    yield from _paragraph(pieces)
 
 
 def _title_lines(bodies: Sequence[list[PageLine]], pages: Sequence[Page], column: _Column) -> int:
@@ -251,8 +249,12 @@ def _breaks_word(above: PageLine, below: PageLine) -> bool:
     )
 
 
-def _joined(text: str, more: str) -> str:
-    if text.endswith("\u00ad"):
-        return text[:-1] + more
-    is_words = text[-1:].isascii() and text[-1:].isalnum() and more[:1].isascii() and more[:1].isalnum()
-    return f"{text} {more}" if is_words and not (text[-1:].isdigit() and more[:1].isdigit()) else text + more
+def _joint(above: str, below: str) -> str:
+    """What stands for the line's end: between two Latin words a space."""
+    ends = above[-1:] + below[:1]
+    return " " if len(ends) == 2 and ends.isascii() and ends.isalnum() and not ends.isdigit() else ""
+
+
+def _paragraph(pieces: Sequence[str]) -> Iterator[Line]:
+    if pieces:
+        yield Line("".join(pieces).replace("\u00ad", ""))

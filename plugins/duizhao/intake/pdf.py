@@ -115,10 +115,11 @@ def _line(characters: list[tuple[int, str]], text: Any) -> Iterator[PageLine]:
 
 def _space(characters: list[tuple[int, str]], number: int, text: Any) -> str:
     """A gap that PDFium took for a space: beside a Chinese character it is one only if it is wide."""
-    before = next((each for each in reversed(characters[:number]) if each[1].strip()), None)
-    after = next((each for each in characters[number + 1 :] if each[1].strip()), None)
-    if before is None or after is None:
+    if not 0 < number < len(characters) - 1:
         return ""
+    before, after = characters[number - 1], characters[number + 1]
+    if not (before[1].strip() and after[1].strip()):
+        return " "
     wide = [ord(character[0]) >= _WIDE for _, character in (before, after)]
     if not any(wide):
         return " "

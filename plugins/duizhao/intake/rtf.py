@@ -117,7 +117,7 @@ class _Reader:
         self._names: dict[int, str] = {}  # of styles
         self._outlines: dict[int, int] = {}  # outline levels that styles state
         self._named = 0  # the style that is being read
-        self._bytes = b""  # of a run, not decoded yet
+        self._bytes = bytearray()  # of a run, not decoded yet
         self._to_skip = 0
         self._is_starred = False
         self._notes: list[Flow] = []
@@ -172,8 +172,8 @@ class _Reader:
 
     def _flush(self) -> None:
         if self._bytes:
-            text, self._bytes = decoded(self._bytes, self._fonts.get(self._state.font), self._page), b""
-            self._add(text)
+            self._add(decoded(bytes(self._bytes), self._fonts.get(self._state.font), self._page))
+            self._bytes.clear()
 
     def _add(self, text: str) -> None:
         state = self._state

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from duizhao.intake.encoding import is_plausible
 
 _TOKEN: Final = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n\0]+)|[\r\n\0]+|\\"
+    rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|([^\\{}\r\n\0]+)|[\r\n\0]+|\\"
 )
 # `\fcharset` → code page. 0 (ANSI) and 1 (default) say nothing: Chinese programs write them for Chinese fonts, too.
 _CHARSETS: Final = {
@@ -63,15 +63,15 @@ def tokens(data: bytes) -> Iterator[Token]:
             if word == b"bin":
                 at += max(0, value or 0)
             else:
-                yield Token(word=word.decode("ascii"), number=value)
+                yield Token(word.decode("ascii"), value)
         elif code is not None:
-            yield Token(raw=bytes.fromhex(code.decode("ascii")))
+            yield Token("", None, "", bytes.fromhex(code.replace(b"\\'", b"").decode("ascii")))
         elif symbol is not None:
-            yield Token(word=symbol.decode("latin-1"))
+            yield Token(symbol.decode("latin-1"))
         elif brace is not None:
-            yield Token(brace=brace.decode("ascii"))
+            yield Token("", None, brace.decode("ascii"))
         elif raw is not None:
-            yield Token(raw=raw)
+            yield Token("", None, "", raw)
 
 
 def code_page(number: int | None) -> str:

@@ -35,6 +35,7 @@ _STREAMS: Final = (
 )
 _FIB: Final = b"\xec\xa5"  # a doc's head begins so, at the beginning of a sector
 _SECTOR: Final = 512
+_MIME: Final = ("MIME-Version:", "Mime-Version:", "From:", "Content-Type: multipart/related")
 _HEAD: Final = 4096  # characters in which a page shows what it is
 _PREAMBLE: Final = re.compile(r"\s+|<\?xml[^>]*>|<!--.*?-->", re.DOTALL)
 _PAGE: Final = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
@@ -51,8 +52,8 @@ def sniff(data: bytes, ending: str = "") -> str:
         ending: of its name, without the dot, in lower case.
 
     Returns:
-        `doc`, `docx`, `html`, `md`, `odt`, `pdf`, `rtf`, `txt` or `wps`; or a format without a reader: `archive`,
-        `encrypted` (an office document under a password), `image`, `mht`, `ofd`, `ole`, `pptx`, `word-xml`, `xlsx`.
+        `doc`, `docx`, `html`, `md`, `mht`, `odt`, `pdf`, `rtf`, `txt` or `wps`; or a format without a reader:
+        `archive`, `encrypted` (an office document under a password), `image`, `ofd`, `ole`, `pptx`, `word-xml`, `xlsx`.
         What is none of them is `txt`, and for the text reader to refuse.
     """
     if data.startswith((_ZIP, _EMPTY_ZIP)):
@@ -103,7 +104,7 @@ def _is_locked(data: bytes) -> bool:
 def _written(data: bytes, ending: str) -> str:
     head = _head(data)
     start = _begin(head)
-    if head.startswith(("MIME-Version:", "From:")) and "multipart/related" in head:
+    if head.lstrip().startswith(_MIME) and "multipart/" in head.lower():
         return "mht"
     if head.lstrip().startswith("<?xml") and ("wordprocessingml" in head or "/office/word/" in head):
         if not _PAGE.match(head, start):

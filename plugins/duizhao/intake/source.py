@@ -13,6 +13,7 @@ from duizhao.errors import SourceError
 from duizhao.intake.docx import read_docx
 from duizhao.intake.files import load, most_bytes, oversized
 from duizhao.intake.html import read_html
+from duizhao.intake.mht import read_mht
 from duizhao.intake.office import office_reader
 from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading
@@ -28,6 +29,7 @@ READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
         "docx": read_docx,
         "html": read_html,
         "rtf": read_rtf,
+        "mht": read_mht,
         "pdf": read_pdf,
         "doc": office_reader("doc"),
         "wps": office_reader("wps"),
@@ -44,7 +46,6 @@ _SAVE_AS: Final = "请用原来的软件打开，另存为 docx 或 txt 后放�
 _UNREADABLE: Final = {
     "archive": ("压缩包", "请解压后把里面的文稿放进来"),
     "image": ("图片", "请先做文字识别，再另存为 docx 或 txt"),
-    "mht": ("网页归档 mht", "请在浏览器或 Word 里打开，另存为 html、docx 或 txt"),
     "ofd": ("版式文件 OFD", "请用阅读器打开，转换为 docx 或 txt"),
     "ole": ("旧版 Office 文稿", _SAVE_AS),
     "pptx": ("演示文稿", _SAVE_AS),
