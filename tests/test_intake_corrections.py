@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from duizhao.errors import SourceError
 from duizhao.intake import read_corrections, read_source
-from duizhao.intake.corrections import correction_stamps
+from duizhao.intake.corrections import corrections_beside
 from duizhao.model import Corrections
 from duizhao.normalise import normalise
 from duizhao.taxonomy import load_taxonomy
@@ -104,15 +104,23 @@ def test_a_link_that_leads_out_is_not_read(tmp_path: Path) -> None:
 
 
 def test_stamps_change_with_the_file(tmp_path: Path) -> None:
-    paths = [tmp_path / "甲.docx", tmp_path / "乙.docx", tmp_path / "没有" / "丙.docx"]
-    assert correction_stamps(paths) == {}
+    found = [(path, tmp_path / path) for path in ("甲.docx", "乙.docx", "没有/丙.docx")]
+    assert corrections_beside(found).stamps == {}
     corrections(tmp_path, "year: 2023")
-    first = correction_stamps(paths)
+    first = corrections_beside(found).stamps
     assert list(first) == [tmp_path / "甲.docx"]
     corrections(tmp_path, "year: 2023\n")
-    second = correction_stamps(paths)
+    second = corrections_beside(found).stamps
     corrections(tmp_path, "year: 2023", "甲.docx.meta.yml")
-    assert len({*first.values(), *second.values(), *correction_stamps(paths).values()}) == 3
+    assert len({*first.values(), *second.values(), *corrections_beside(found).stamps.values()}) == 3
+
+
+def test_corrections_of_no_document_are_named(tmp_path: Path) -> None:
+    corrections(tmp_path, "year: 2023")
+    corrections(tmp_path, "year: 2023", "乙.meta.yml")
+    found = corrections_beside([("旧/甲.docx", tmp_path / "甲.docx")])
+    assert [error.path for error in found.unused] == ["旧/乙.meta.yml"]
+    assert "没有用上" in str(found.unused[0])
 
 
 def written(folder: Path, title: str) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from duizhao.contributions import Changes, Stamp
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
-from duizhao.intake import FORMATS, correction_stamps, scan_corpus
+from duizhao.intake import FORMATS, corrections_beside, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -33,7 +33,7 @@ class Difference:
 
     jobs: tuple[ReadJob, ...]  # to be read
     gone: tuple[str, ...]  # names of documents and failures no longer there
-    failures: tuple[SourceError, ...]  # files that could not be read then and are the same now
+    failures: tuple[SourceError, ...]  # files that could not be read then and are the same now, or belong to none
     documents: int  # files found
 
 
@@ -46,7 +46,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     found = scan_corpus(root)
     ids = document_ids(name for name, _ in found)
     parser = parser_digest(taxonomy)
-    corrections = correction_stamps(path for _, path in found)
+    beside = corrections_beside(found)
     known = {
         name: (Stamp(*stamp), id, sha256)
         for name, id, sha256, *stamp in store.connection.execute(
@@ -61,7 +61,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     }
     jobs, failures = [], []
     for name, path in found:
-        stamp = _stamp(path, f"{parser} {corrections[path]}" if path in corrections else parser)
+        stamp = _stamp(path, f"{parser} {beside.stamps[path]}" if path in beside.stamps else parser)
         same, id, sha256 = known.get(name, (None, "", ""))
         if same == stamp and id == ids[name]:
             continue
@@ -72,7 +72,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
         jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)
-    return Difference(tuple(jobs), gone, tuple(failures), len(found))
+    return Difference(tuple(jobs), gone, (*failures, *beside.unused), len(found) + len(beside.unused))
 
 
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:

@@ -4,14 +4,14 @@ Adding a format: a module with its reader, a row in `READERS`, and its mark in `
 """
 
 from duizhao.intake.corpus import is_candidate, is_searched, name_of, scan_corpus
-from duizhao.intake.corrections import correction_stamps, read_corrections
+from duizhao.intake.corrections import corrections_beside, read_corrections
 from duizhao.intake.files import load
 from duizhao.intake.source import FORMATS, READERS, read_source, source_of
 
 __all__ = [
     "FORMATS",
     "READERS",
-    "correction_stamps",
+    "corrections_beside",
     "is_candidate",
     "is_searched",
     "load",

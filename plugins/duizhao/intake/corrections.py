@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -58,25 +59,46 @@ def read_corrections(path: Path, name: str) -> Corrections | None:
         raise error.at(own_name) from error
 
 
-def correction_stamps(paths: Iterable[Path]) -> dict[Path, str]:
-    """For each document that has corrections, what tells without reading them whether they are still the same.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside documents. `stamps`: of those with corrections, what tells whether they are still the same."""
+
+    stamps: Mapping[Path, str]
+    unused: tuple[SourceError, ...]  # corrections of no document
+
+
+def corrections_beside(found: Sequence[tuple[str, Path]]) -> Beside:
+    """The corrections of the documents of a corpus, given as names and paths; they are looked at, not read.
 
     Raises no error: of what cannot be looked at, reading says so.
     """
     stamps: dict[Path, str] = {}
-    folders: dict[Path, list[Path]] = {}
-    for path in paths:
-        folders.setdefault(path.parent, []).append(path)
+    unused: list[SourceError] = []
+    folders: dict[Path, list[tuple[str, Path]]] = {}
+    for name, path in found:
+        folders.setdefault(path.parent, []).append((name, path))
     for folder, documents in folders.items():
         try:
-            names = {name for name in os.listdir(folder) if name.endswith(ENDING)}  # noqa: PTH208 -- names are all
+            files = {name for name in os.listdir(folder) if name.endswith(ENDING)}  # noqa: PTH208 -- names are all
         except OSError:
             continue
-        for path in documents if names else ():
-            file = next((each for each in _candidates(path) if each.name in names), None)
-            if file is not None:
-                stamps[path] = _stamp(file)
-    return stamps
+        if not files:
+            continue
+        left = set(files)
+        for _, path in documents:
+            names = [each.name for each in _candidates(path)]
+            left.difference_update(names)
+            if file := next((name for name in names if name in files), None):
+                stamps[path] = _stamp(folder / file)
+        place = PurePosixPath(documents[0][0])
+        unused += (
+            SourceError("旁边没有这个名字的文稿，更正没有用上", remedy="请改成与文稿相同的名字，或删除它").at(
+                place.with_name(name).as_posix()
+            )
+            for name in sorted(left)
+            if not name.startswith(".")
+        )
+    return Beside(stamps, tuple(unused))
 
 
 def _candidates(path: Path) -> tuple[Path, Path]:
