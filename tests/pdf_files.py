@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 595, 842  # A4, in points
@@ -20,8 +20,15 @@ class Run(NamedTuple):
     size: float = SIZE
 
 
-def pdf(*pages: Sequence[Run], image: bool = False, more: str = "") -> bytes:
-    """A file with those pages; `image`: each page shows a picture, too. `more` goes into the trailer."""
+def pdf(*pages: Sequence[Run], image: bool = False, more: str = "", meaning: Mapping[str, str] | None = None) -> bytes:
+    """A file with those pages.
+
+    Args:
+        pages: what stands on each.
+        image: each page shows a picture, too.
+        more: goes into the trailer.
+        meaning: what the font says that the glyphs of characters mean.
+    """
     kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))
     objects = {
         1: "<</Type/Catalog/Pages 2 0 R>>",
@@ -34,6 +41,17 @@ def pdf(*pages: Sequence[Run], image: bool = False, more: str = "") -> bytes:
         6: "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>"
         "stream\n0\nendstream",
     }
+    if meaning:
+        # such fonts number their glyphs: here by the characters' own codes
+        objects[3] = objects[3].replace("UniGB-UTF16-H", "Identity-H").removesuffix(">>") + "/ToUnicode 7 0 R>>"
+        meant = {ord(c): c for runs in pages for run in runs for c in run.text} | {
+            ord(c): m for c, m in meaning.items()
+        }
+        rows = "".join(f"<{code:04x}> <{character.encode('utf-16-be').hex()}>\n" for code, character in meant.items())
+        cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        cmap += f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(meant)} beginbfchar\n{rows}endbfchar\n"
+        cmap += "endcmap end end"
+        objects[7] = f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream"
     for number, runs in enumerate(pages):
         shown = "".join(
             f"BT /F {run.size} Tf {run.x} {run.y} Td <{run.text.encode('utf-16-be').hex()}> Tj ET\n" for run in runs

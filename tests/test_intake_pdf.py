@@ -97,6 +97,22 @@ def test_signature_and_date_at_the_right_stand_alone() -> None:
     assert read_pdf(pdf(page)).text.split("\n")[-2:] == ["某局党委", "2024年1月5日"]
 
 
+def test_signature_and_date_that_reach_the_edge_stand_alone_too() -> None:
+    right = LEFT + SIZE * 34
+    page = [*column(wrapped(*ITEMS[:2])), Run("某某局　张某", right - 72, 500), Run("二〇二四年", right - 70, 480)]
+    assert read_pdf(pdf(page)).text.split("\n")[-2:] == ["某某局　张某", "二〇二四年"]
+
+
+def test_a_paragraph_that_is_set_in_as_a_whole_is_one() -> None:
+    body = ["甲" * 34, "乙" * 20, "\u3000\u3000" + "丙" * 32, "\u3000\u3000" + "丁" * 32, "\u3000\u3000戊"]
+    hanging = ["1.己" + "己" * 31, "\u3000\u3000庚庚"]
+    found = read_pdf(
+        pdf(column([*["辛" * 33 + "。"] * 30, *body]), column([*["辛" * 33 + "。"] * 30, *hanging]))
+    ).text.split("\n")
+    assert "丙" * 32 + "丁" * 32 + "戊" in found
+    assert "1." + "己" * 32 + "庚庚" in found
+
+
 def test_lines_are_read_from_the_top_in_whichever_order_they_were_drawn() -> None:
     runs = column(wrapped(*ITEMS[:3]))
     assert read_pdf(pdf(runs[::-1])).text == "\n".join(ITEMS[:3])
@@ -108,7 +124,9 @@ def test_gaps() -> None:
 
 
 def test_radicals_are_the_characters_that_are_meant() -> None:
-    assert read_pdf(pdf([Run("一是人民", 90, 700)])).text == "一是人民"
+    shown = [Run("一是人民", 90, 700)]
+    assert read_pdf(pdf(shown, meaning={"一": "\u2f00", "人": "\u2f08"})).text == "一是人民"
+    assert read_pdf(pdf(shown, meaning={"人": "从"})).text == "一是从民"  # the file's word on what a glyph means holds
 
 
 def test_masks_and_marks_are_text() -> None:

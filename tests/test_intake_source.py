@@ -168,12 +168,32 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         read_source(tmp_path / ("长" * 300), name="长")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("甲.txt", "理论学习不够系统，".encode() * 40_000),
+        ("甲.md", "理论[学习*不够|系统<!--，".encode() * 30_000),
+        ("甲.html", b"<p>" + "理论学习不够系统，".encode() * 40_000),
+        ("甲.html", "<b>理论".encode() * 100_000),
+        ("甲.rtf", b"{\\rtf1\\ansi\\ansicpg936 " + rb"\'d1\'a7\'cf\'b0" * 60_000),
+        ("甲.rtf", rb"{\rtf1 " + rb"{\footnote a}" * 20_000),
+        ("甲.docx", word("理论学习不够系统，" * 40_000)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_megabyte_in_one_line_is_read(tmp_path: Path, name: str, data: bytes) -> None:
+    assert read(tmp_path, name, data).text
+
+
 STARTS = [
     b"",
     b"PK\x03\x04",
     b"\xff\xfe",
     b"<html>",
     b"%PDF",
+    pdf([Run("对照", 90, 700)])[:900],
+    b"{\\rtf1\\ansi ",
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n",
     OLE,
     "对照检查".encode(),
     "对照检查".encode("gbk"),

@@ -233,11 +233,18 @@ def _goes_on(above: PageLine, below: PageLine, column: _Column, page: Page, *, s
     is_end = bool(_STOP.search(above.text))
     if column.right - above.right > size * (_SHORT_END if is_end else _SHORT) and not _breaks_word(above, below):
         return False
-    if below.left - column.left > size * _INDENT and below.left - above.left > -size * _INDENT / 2:
-        return below.left - above.left < size / 2 and not is_end and above.left - column.left > size * 4
+    if below.left - column.left > size * _INDENT:
+        return not is_end and not column.is_indented and _is_set_in(above, below, column)
     if is_end and not column.is_indented:
         return False
     return not (is_end and _NUMBERED.match(below.text))
+
+
+def _is_set_in(above: PageLine, below: PageLine, column: _Column) -> bool:
+    """Whether two lines are of a paragraph that is set in as a whole, but for its number."""
+    if above.left - column.left > 4 * column.size:  # pushed to the right: a signature, a date
+        return False
+    return abs(below.left - above.left) < column.size * 0.15 or bool(_NUMBERED.match(above.text))
 
 
 def _breaks_word(above: PageLine, below: PageLine) -> bool:

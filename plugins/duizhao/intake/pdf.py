@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Iterator
+from statistics import median
 from typing import Any, Final, TypeAlias
 
 from duizhao.errors import SourceError
@@ -24,6 +25,7 @@ _HYPHENS: Final = (0x02, 0xAD, 0xFFFE)  # how PDFium shows the hyphen that parts
 # Of a character's height: a narrower gap is no space. Beside Latin letters and digits programs leave one by themselves.
 _GAP: Final = 0.2
 _MIXED_GAP: Final = 0.6
+_LOOK: Final = 6  # characters of a line by which its height is told
 _WIDE: Final = 0x2E80  # from here on characters are not parted by spaces
 _lock: Final = threading.Lock()  # PDFium knows no threads
 
@@ -101,8 +103,10 @@ def _line(characters: list[tuple[int, str]], text: Any) -> Iterator[PageLine]:
     seen = [(at, character) for at, character in characters if character.strip()]
     if not seen:
         return
-    first = text.get_charbox(seen[0][0], loose=True)
-    last = text.get_charbox(seen[-1][0], loose=True)
+    # of some fonts PDFium knows no more than what each glyph blackens, and 一 is flat; digits may be of a taller one
+    boxes = [text.get_charbox(at, loose=True) for at, _ in (*seen[:_LOOK], seen[-1])]
+    first, last = boxes[0], boxes[-1]
+    top, bottom = median(box[3] for box in boxes[:_LOOK]), median(box[1] for box in boxes[:_LOOK])
     pieces = []
     for number, (at, character) in enumerate(characters):
         pieces.append(character or _space(characters, number, text) if at >= seen[0][0] else "")
@@ -110,7 +114,7 @@ def _line(characters: list[tuple[int, str]], text: Any) -> Iterator[PageLine]:
     # a character beyond U+FFFF may come as two halves
     written = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     left, right = min(first[0], last[0]), max(first[2], last[2])
-    yield PageLine(written, left, right, first[3], first[1])
+    yield PageLine(written, left, right, top, bottom)
 
 
 def _space(characters: list[tuple[int, str]], number: int, text: Any) -> str:
