@@ -16,7 +16,7 @@ from duizhao.normalise.draft import Draft
 from duizhao.normalise.facts import Piece, align, read_aloud, read_facts
 from duizhao.normalise.hygiene import MARKS, PUNCTUATION, tidy
 from duizhao.normalise.ids import Identities, document_id
-from duizhao.normalise.markdown import MARKDOWN
+from duizhao.normalise.markup import MARKUP
 from duizhao.normalise.matter import COMPILATION, Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Leaf, Node, Outline, outline
 from duizhao.normalise.themes import own_part, part_of_heading, part_of_text, theme_of_heading, theme_of_passage
@@ -37,7 +37,7 @@ def normalise(
         id: the document's id in its corpus; by default the one it has where no other file has its name.
         corrections: the owner's word, which holds against all that is read.
     """
-    draft = tidy(Draft(source.text), source.format, (*MARKS, *MARKDOWN))
+    draft = tidy(Draft(source.text), source.format, (*MARKS, *MARKUP))
     draft = drop_furniture(draft, source.styles)
     draft = drop_table_headers(draft, source.styles)
     draft = join_wraps(draft, source.styles)

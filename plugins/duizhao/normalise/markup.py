@@ -57,7 +57,7 @@ def _links(text: str) -> Iterator[Replacement]:
         yield link.start(), link.end(), link[1]
 
 
-MARKDOWN: tuple[Rule, ...] = (
+MARKUP: tuple[Rule, ...] = (
     Rule("comment", ("甲<!-- 未\n定 -->乙", "甲\n乙"), _comments, signs="<", formats=_MD),
     Rule("fence", ("```text\n一、问题\n```", "\n一、问题\n"), lambda text: _lines(_FENCE, text, whole=True), "`~", _MD),
     Rule(

@@ -8,12 +8,12 @@ from duizhao.intake import source_of
 from duizhao.normalise import normalise
 from duizhao.normalise.draft import Draft, restore
 from duizhao.normalise.hygiene import MARKS, Rule, tidy
-from duizhao.normalise.markdown import MARKDOWN
+from duizhao.normalise.markup import MARKUP
 from duizhao.pages.labels import RULES
 from duizhao.taxonomy import load_taxonomy
 
 
-@pytest.mark.parametrize("rule", MARKDOWN, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", MARKUP, ids=lambda rule: rule.name)
 def test_each_rule_does_what_its_example_says_and_has_a_name(rule: Rule) -> None:
     before, after = rule.example
     draft = tidy(Draft(before), "md", [rule])
@@ -44,13 +44,13 @@ def test_each_rule_does_what_its_example_says_and_has_a_name(rule: Rule) -> None
     ],
 )
 def test_marks_and_what_looks_like_them(before: str, after: str) -> None:
-    assert tidy(Draft(before), "md", (*MARKS, *MARKDOWN)).text == after
+    assert tidy(Draft(before), "md", (*MARKS, *MARKUP)).text == after
 
 
 @pytest.mark.parametrize("mark", ["<!--", "[", "![a](", "| ", "> ", "- ", "`", "***", "[a](b"])
 def test_long_lines_of_marks_take_linear_time(mark: str) -> None:
     text = mark * 20_000
-    draft = tidy(Draft(text), "md", MARKDOWN)
+    draft = tidy(Draft(text), "md", MARKUP)
     assert restore(draft.text, draft.edits) == text
 
 
