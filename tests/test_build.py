@@ -16,12 +16,13 @@ import pytest
 from lxml import html
 
 from duizhao import plugin, publication
-from duizhao.build import Places, unwritable
+from duizhao.build import unwritable
 from duizhao.errors import ConfigError, OutputError
 from duizhao.files import LISTING, all_files
 from duizhao.normalise.ids import document_id
 from duizhao.outputs import Output
 from duizhao.pages import addresses
+from duizhao.places import Places
 from project import COMMAND, Project, contents, make_archive, make_project, material
 
 Change = Callable[[Project], object]

@@ -12,13 +12,15 @@ import pytest
 
 from duizhao import work
 from duizhao.archive import Archive
-from duizhao.build import Places, Report, refreshed
+from duizhao.build import refreshed
 from duizhao.errors import CorpusError, SourceError
 from duizhao.ingest import names_of, read_files
 from duizhao.intake import office
 from duizhao.model import Document
 from duizhao.normalise.ids import document_id
+from duizhao.places import Places
 from duizhao.progress import Silent
+from duizhao.report import Report
 from duizhao.taxonomy import load_taxonomy
 from project import material
 

@@ -78,7 +78,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
     """Reads what is to be read into the store, and takes out what has gone; gives the results."""
     progress.start("读取文稿", len(difference.jobs))
-    results = crew.do(read_document, difference.jobs)
+    results = crew.do(read_document, difference.jobs, seconds=0.008)
     while batch := list(islice(results, BATCH)):
         with store.transaction() as connection:
             changes = Changes(connection)

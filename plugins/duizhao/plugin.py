@@ -13,7 +13,6 @@ on_serve     watch the corpus
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -28,8 +27,8 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from duizhao.build import Made, Places, Report, make
-from duizhao.config import CORPUS_VARIABLE, DuizhaoConfig
+from duizhao.build import Made, make
+from duizhao.config import DuizhaoConfig
 from duizhao.errors import ConfigError, DuizhaoError, OutputError
 from duizhao.generated import GeneratedPage, fill_in, nav_titles
 from duizhao.lock import locked
@@ -37,8 +36,10 @@ from duizhao.outputs import Outputs, site_area
 from duizhao.pages.addresses import is_generated
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import INDEXES, OVERVIEW
+from duizhao.places import Places
 from duizhao.progress import Progress, Silent
 from duizhao.publication import publish
+from duizhao.report import Report
 from duizhao.search import CLIENT_SCRIPTS, client_dir
 from duizhao.store import Store, discard, store_trouble
 from duizhao.theme import Theme, generated_file
@@ -75,6 +76,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._places = self.places(Path(config.config_file_path or "mkdocs.yml"))
             _check_places(Path(config.site_dir), self._places, Path(config.docs_dir))
             self._resources.enter_context(locked(self._places.lock))
+            self._places.seal.unlink(missing_ok=True)
             if self.full:
                 discard(self._places.store)
             self._store = self._resources.enter_context(Store.open(self._places.store))
@@ -89,9 +91,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def places(self, config_file: Path) -> Places:
         """Where the corpus and its state are."""
-        root = config_file.resolve().parent
-        corpus = self.corpus or os.environ.get(CORPUS_VARIABLE) or self.config.corpus
-        return Places.of(root / corpus, root / self.config.state)
+        return Places.configured(config_file, self.corpus, self.config.corpus, self.config.state)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Gives MkDocs the pages it is to set itself, still empty, beside the hand-written ones."""

@@ -12,9 +12,10 @@ import errno
 import shutil
 from pathlib import Path
 
-from duizhao.build import Made, Places, unwritable
+from duizhao.build import Made, unwritable
 from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
+from duizhao.places import Places
 from duizhao.search.segments import MANIFEST
 from duizhao.store import Store
 from duizhao.work import staged
