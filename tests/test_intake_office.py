@@ -23,6 +23,9 @@ from duizhao.intake.office import find_office, read_office
 from duizhao.intake.reading import Reading
 from duizhao.intake.source import source_of
 from duizhao.model import Source
+from duizhao.places import Places
+from duizhao.report import Report
+from duizhao.seal import Scene, seal
 
 needs_office = pytest.mark.skipif(find_office() is None, reason="没有安装 LibreOffice")
 
@@ -127,6 +130,13 @@ def test_without_the_program_the_remedy_names_it(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ToolError, match="LibreOffice") as caught:
         read_office(b"x", "doc")
     assert "另存为 docx" in caught.value.remedy
+
+
+def test_a_build_that_lacked_the_program_is_not_sealed(tmp_path: Path) -> None:
+    places = Places.of(tmp_path / "corpus", tmp_path)
+    scene = Scene(tmp_path / "mkdocs.yml", places, tmp_path / "site", tmp_path / "docs", None)
+    seal(scene, "", Report(failures=(ToolError("没有 LibreOffice"),)))
+    assert not places.seal.exists()
 
 
 @only_posix
