@@ -31,7 +31,7 @@ class Stamp:
     size: int  # bytes
     modified: int  # nanoseconds
     changed: int  # nanoseconds
-    parser: str  # digest of what read it
+    parser: str  # digest of what read it, and what tells whether its corrections are still the same
 
 
 @dataclass(frozen=True, slots=True)

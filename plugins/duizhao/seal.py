@@ -19,7 +19,7 @@ from pathlib import Path
 
 import yaml
 
-from duizhao.errors import SourceError
+from duizhao.errors import SourceError, ToolError
 from duizhao.files import snapshot
 from duizhao.places import CORPUS, STATE, Places
 from duizhao.report import Report
@@ -115,6 +115,8 @@ def unchanged(scene: Scene, sources: str) -> Report | None:
 
 def seal(scene: Scene, sources: str, report: Report) -> None:
     """Seals a build that has ended well. `sources` is the digest from before it."""
+    if any(isinstance(failure, ToolError) for failure in report.failures):
+        return  # a program that was missing may be there the next time
     said = {
         "sources": sources,
         "results": scene.results(),

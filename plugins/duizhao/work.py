@@ -17,7 +17,7 @@ from duizhao.archive import Archive
 from duizhao.clock import Clock
 from duizhao.contributions import Record, Stamp, Uses, record, uses
 from duizhao.errors import SourceError
-from duizhao.intake import read_source
+from duizhao.intake import read_corrections, read_source
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.normalise import normalise
 from duizhao.normalise.draft import restore
@@ -135,7 +135,9 @@ def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known:
     """
     try:
         source = read_source(path, name=name)
-        return None if source.sha256 == known else normalise(source, taxonomy, id=id)
+        if source.sha256 == known:
+            return None
+        return normalise(source, taxonomy, id=id, corrections=read_corrections(path, name))
     except SourceError:
         raise
     except Exception as error:

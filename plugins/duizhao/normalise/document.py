@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import PurePosixPath
 
-from duizhao.model import Document, Facts, Notice, Passage, Section, Source
+from duizhao.model import Corrections, Document, Facts, Notice, Passage, Section, Source
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
+from duizhao.normalise.corrections import corrected, corrected_title, unheard_of, written_front
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.facts import Piece, align, read_aloud, read_facts
 from duizhao.normalise.hygiene import MARKS, PUNCTUATION, tidy
 from duizhao.normalise.ids import Identities, document_id
+from duizhao.normalise.markup import MARKUP
 from duizhao.normalise.matter import COMPILATION, Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Leaf, Node, Outline, outline
 from duizhao.normalise.themes import own_part, part_of_heading, part_of_text, theme_of_heading, theme_of_passage
@@ -24,15 +26,18 @@ _TOPIC = re.compile(r"[^。！？!?]*[。！？!?]?[”’）》]?")
 _STOPS = "。！？!?：；"
 
 
-def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> Document:
+def normalise(
+    source: Source, taxonomy: Taxonomy, *, id: str | None = None, corrections: Corrections | None = None
+) -> Document:
     """The document that a source holds.
 
     Args:
         source: the decoded file.
         taxonomy: meetings, themes and words to read it by.
         id: the document's id in its corpus; by default the one it has where no other file has its name.
+        corrections: the owner's word, which holds against all that is read.
     """
-    draft = tidy(Draft(source.text), source.format, MARKS)
+    draft = tidy(Draft(source.text), source.format, (*MARKS, *MARKUP))
     draft = drop_furniture(draft, source.styles)
     draft = drop_table_headers(draft, source.styles)
     draft = join_wraps(draft, source.styles)
@@ -41,7 +46,8 @@ def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> D
     framed = frame(blocks(draft, source.styles))
     shape = outline(framed.body)
     final = draft.then("heading-stop", sorted(shape.cuts))
-    return _Assembly(source, taxonomy, id or document_id(source.path), draft, final, framed, shape).document()
+    assembly = _Assembly(source, taxonomy, id or document_id(source.path), draft, final, framed, shape, corrections)
+    return assembly.document()
 
 
 @dataclass
@@ -55,6 +61,7 @@ class _Assembly:
     final: Draft
     framed: Frame
     shape: Outline
+    corrections: Corrections | None
 
     def __post_init__(self) -> None:
         self.ids = Identities(self.id)
@@ -70,22 +77,24 @@ class _Assembly:
         if len(headings) < 3:  # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
             headings += [_opening(leaf) for node in problem_nodes for leaf in node.leaves]
         facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy)
+        facts = corrected(facts, self.corrections)
         themes = self._themes(problem_nodes, headings, facts)
         has_sections = bool(root.children)
         preamble = tuple(
             self._passage(leaf, self._loose_part(leaf, at, has_sections), None) for at, leaf in enumerate(root.leaves)
         )
         sections = tuple(self._section(node, (), parts, themes, None) for node in root.children)
-        title = self.framed.title
+        title = corrected_title(self.framed, self.corrections)
+        front = written_front(self.framed, self.corrections)
         return Document(
             id=self.id,
             source=self.source.path,
             sha256=self.source.sha256,
             encoding=self.source.encoding,
             format=self.source.format,
-            title=title.text if title else PurePosixPath(self.source.path).stem,
+            title=title or PurePosixPath(self.source.path).stem,
             facts=facts,
-            front=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.front),
+            front=tuple(replace(matter, start=self._moved(matter.start)) for matter in front),
             preamble=preamble,
             sections=sections,
             back=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.back),
@@ -206,7 +215,8 @@ class _Assembly:
 
     def _notices(self) -> Iterator[Notice]:
         yield from self.shape.notices
-        if self.framed.title is None:
+        yield from unheard_of(self.corrections, self.taxonomy)
+        if corrected_title(self.framed, self.corrections) is None:
             yield Notice("no-title", None, "没有找到标题，以文件名代替")
         if not any(self.shape.root.leaves) and not self.shape.root.children:
             yield Notice("no-body", None, "没有找到正文段落")
