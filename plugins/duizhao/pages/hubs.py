@@ -153,7 +153,7 @@ def _theme_part(archive: Archive, name: str, part: str, count: int, uri: str) ->
     shown: list[Place] = []
     for year, _ in years:
         if len(shown) < LEADS_INLINE:
-            shown += archive.lead_places(name, part, year)[: LEADS_INLINE - len(shown)]
+            shown += archive.lead_places(name, part, year, limit=LEADS_INLINE - len(shown))
     yield Heading(2, (part,), addresses.slug(part))
     yield lead_list(archive.leads(shown), uri)
     if count > LEADS_INLINE:

@@ -107,8 +107,7 @@ def phrase_pages(archive: Archive, id: str) -> Iterator[Planned]:
         years = archive.use_years(id)
         blocks: list[Block] = [page_title(phrase.head), _figures(phrase, years, uri), *_gloss(phrase)]
         for year, passages, _ in years:
-            places = archive.use_places(id, year)
-            shown = places if count <= INLINE else places[:USES_SHOWN]
+            shown = archive.use_places(id, year, limit=None if count <= INLINE else USES_SHOWN)
             blocks += (year_heading(year), _lines(archive.uses(id, year, shown), uri))
             if count > INLINE:
                 rest = addresses.relative(addresses.uses_page(id, year), uri)
