@@ -13,7 +13,7 @@ from typing import Any
 
 from duizhao.search.codec import decode
 from duizhao.search.fold import fold_text
-from duizhao.search.index import FIELDS, IndexedDocument, IndexedPassage
+from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument, IndexedPassage, entry
 from duizhao.search.segments import Member, Segment, Update, update_index
 
 SCRIPT = re.compile(rb'duizhao\.register\("([^"]+)",(.*)\);\n', re.DOTALL)
@@ -105,14 +105,14 @@ def expected(documents: Sequence[IndexedDocument]) -> list[Shown]:
 
 
 def _document(document: IndexedDocument) -> tuple[tuple[Any, ...]]:
-    return ((document.id, document.url, document.title, document.year, document.meeting, document.kind),)
+    return (tuple(document.head),)
 
 
 def _passage(document: IndexedDocument, passage: IndexedPassage) -> tuple[Any, ...]:
     text = fold_text(passage.text)
     return (
-        (passage.id, passage.text, passage.part, passage.theme, passage.trail),
-        (document.year, document.meeting, document.kind, passage.part, passage.theme),
+        tuple(entry(passage)),
+        tuple(getattr(document if field in DOCUMENT_FIELDS else passage, field) for field in FIELDS),
         frozenset(text[start : start + size] for size in (1, 2) for start in range(len(text) - size + 1)),
     )
 

@@ -11,7 +11,9 @@ from indexes import SCRIPT, build, contents
 
 
 def passage(name: str, text: str, **facets: str) -> IndexedPassage:
-    return IndexedPassage(name, text, facets.get("part"), facets.get("theme"), facets.get("trail", ""))
+    return IndexedPassage(
+        name, text, facets.get("part"), facets.get("theme"), facets.get("trail", ""), facets.get("aspect")
+    )
 
 
 def document(name: str, *passages: IndexedPassage, year: int | None = None) -> IndexedDocument:
@@ -40,7 +42,7 @@ THREE = [
 
 
 def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
-    fields = ("year", "meeting", "kind", "part", "theme")
+    fields = ("year", "meeting", "kind", "subject", "role", "part", "theme", "aspect")
     assert set(read(tmp_path, *THREE)) == {
         "manifest",
         "catalogue",
@@ -60,9 +62,13 @@ def test_a_catalogue_says_what_there_is(tmp_path: Path) -> None:
             "year": [[2022, 2], [2021, 1]],
             "meeting": [],
             "kind": [],
+            "subject": [],
+            "role": [],
             "part": [["问题", 2], ["原因", 1]],
             "theme": [],
+            "aspect": [],
         },
+        "readings": {},
         "ranges": "##&",  # of the first segment, none skipped, four passages
     }
 
@@ -75,7 +81,9 @@ def test_a_text_shard_holds_documents_with_their_passages(tmp_path: Path) -> Non
         2022,
         None,
         None,
-        [["p1", "党性", "问题", None, ""], ["p2", "原则", "问题", None, "一、问题"]],
+        None,
+        None,
+        [["p1", "党性", "问题", None, "", None], ["p2", "原则", "问题", None, "一、问题", None]],
     ]
 
 
@@ -113,7 +121,7 @@ def test_the_order_of_documents_is_part_of_a_segments_name(tmp_path: Path) -> No
 
 def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
     files = read(tmp_path, document("甲", passage("p", "a\ud800")))
-    assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, ""]]
+    assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, "", None]]
 
 
 def test_the_client_scripts_are_there() -> None:

@@ -21,10 +21,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 2  # raise it with any change of what a shard says or how it says it
+FORMAT = 3  # raise it with any change of what a shard says or how it says it
 
-DOCUMENT_FIELDS = ("year", "meeting", "kind")
-PASSAGE_FIELDS = ("part", "theme")
+DOCUMENT_FIELDS = ("year", "meeting", "kind", "subject", "role")
+PASSAGE_FIELDS = ("part", "theme", "aspect")
 FIELDS = (*DOCUMENT_FIELDS, *PASSAGE_FIELDS)
 
 Value = str | int
@@ -39,6 +39,7 @@ class IndexedPassage:
     part: str | None
     theme: str | None
     trail: str
+    aspect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class IndexedDocument:
     meeting: str | None
     kind: str | None
     passages: tuple[IndexedPassage, ...]
+    subject: str | None = None
+    role: str | None = None
 
     @property
     def head(self) -> list[Value | None]:
         """All but the passages, as a text shard has it."""
-        return [self.id, self.url, self.title, self.year, self.meeting, self.kind]
+        return [self.id, self.url, self.title, self.year, self.meeting, self.kind, self.subject, self.role]
 
     @property
     def digest(self) -> str:
@@ -69,7 +72,7 @@ class IndexedDocument:
 
 def entry(passage: IndexedPassage) -> list[str | None]:
     """A passage as a text shard has it."""
-    return [passage.id, passage.text, passage.part, passage.theme, passage.trail]
+    return [passage.id, passage.text, passage.part, passage.theme, passage.trail, passage.aspect]
 
 
 def to_json(data: object) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
@@ -126,11 +126,16 @@ def update_index(
     share: Share = map,
     full: bool = False,
     progress: Progress | None = None,
+    readings: Mapping[str, str] | None = None,
+    basis: str = "",
 ) -> Update:
     """Writes what the index of the documents `wanted`, in the order of results, needs besides the `known` segments.
 
     With `full`, or no known segments, it is one segment, the same bytes for the same documents in the same order. Any
     other index of them answers every query alike. `read` is asked, in any process, for documents in parts of `wanted`.
+
+    `readings` are what letters stand for, and `basis` is a digest of what `read` draws on besides documents: a change
+    of either asks for `full`.
 
     Raises:
         OSError: the files cannot be written below `root`.
@@ -141,11 +146,11 @@ def update_index(
     kept = () if full else _keep([segment for segment in known if segment.format == FORMAT], shown)
     fresh = tuple(_missing(kept, shown))
     if fresh:
-        segment = _name(fresh)
+        segment = _name(fresh, f"{basis}\n{json.dumps(readings or {})}")
         documents = [(member.id, member.passages) for member in fresh]
-        written = write_segment(root, segment, documents, read, share, progress or Silent())
+        written = write_segment(root, segment, documents, read, share, progress or Silent(), readings or {})
         kept = (*kept, Segment(segment, fresh, written))
-    catalogue = _catalogue(kept, shown)
+    catalogue = _catalogue(kept, shown, readings or {})
     write_script(root, catalogue.name, catalogue.data)
     manifest = {"format": FORMAT, "catalogue": catalogue.name, "segments": [segment.id for segment in kept]}
     new = (kept[-1].id,) if fresh else ()
@@ -176,9 +181,9 @@ def _missing(segments: Iterable[Segment], shown: Iterable[Member]) -> list[Membe
     return [member for member in shown if member not in held]
 
 
-def _name(members: Iterable[Member]) -> str:
+def _name(members: Iterable[Member], basis: str) -> str:
     """A segment's name: digests of documents stand for all that its files are made from."""
-    hasher = hashlib.sha256(b"duizhao index %d\n" % FORMAT)
+    hasher = hashlib.sha256(f"duizhao index {FORMAT}\n{basis}\n".encode())
     for member in members:
         hasher.update(to_json(member) + b"\n")
     return hasher.hexdigest()[:16]
@@ -193,11 +198,11 @@ def _ranges(segments: Iterable[Sequence[Member]], shown: Iterable[Member]) -> tu
     return tuple(ranges((*places[member], member.passages) for member in shown))
 
 
-def _catalogue(segments: Sequence[Segment], shown: Sequence[Member]) -> Catalogue:
+def _catalogue(segments: Sequence[Segment], shown: Sequence[Member], readings: Mapping[str, str]) -> Catalogue:
     present = set(shown)
     values: list[tuple[str, Value, int]] = []
     for segment in segments:
         dead = [place for place, member in enumerate(segment.members) if member not in present]
         values.extend(segment.written.tallies.without(dead))
     held = (segment.members for segment in segments)
-    return Catalogue(len(shown), _ranges(held, shown), tuple(values))
+    return Catalogue(len(shown), _ranges(held, shown), tuple(values), readings)

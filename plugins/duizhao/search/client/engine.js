@@ -12,9 +12,9 @@
 'use strict';
 
 {
-  const { catalogue, find, lists, needle, root, shards, ShardError } = window.duizhao;
+  const { candidates, catalogue, lists, query, readings, root, shards, ShardError } = window.duizhao;
 
-  const FIELDS = ['year', 'meeting', 'theme', 'part', 'kind'];
+  const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
   const EXACT = 1_000;
   const WAVES = [4, 12, 32]; // text shards fetched side by side: few at first, so that the first results come soon
@@ -32,16 +32,9 @@
     return wanted;
   };
 
-  const candidatesIn = async (part, sought, wanted) => {
-    let passages = sought.text === '' ? null : await lists.holding(part, sought.grams);
-    // oxlint-disable-next-line no-await-in-loop -- each filter reads only what the one before it left
-    for (const [field, values] of wanted) passages = await lists.having(part, field, values, passages);
-    return passages;
-  };
-
-  const addressOf = (url, query, passage) => {
+  const addressOf = (url, words, passage) => {
     const address = new URL(url, root);
-    if (query !== '') address.searchParams.set('q', query);
+    if (words !== '') address.searchParams.set('q', words);
     address.hash = passage;
     return address.href;
   };
@@ -75,7 +68,7 @@
   };
 
   // The candidates are what is sought: only the page asked for needs its text.
-  const collect = async (parts, sought, { offset, limit, signal }) => {
+  const collect = async (parts, clauses, { offset, limit, signal }) => {
     let skip = offset;
     let room = limit;
     const wanted = parts.map(({ part, passages }) => {
@@ -86,21 +79,21 @@
     });
     const results = [];
     await visitTexts(grouped(wanted), signal, (entry) => {
-      results.push({ ...entry, matches: find(sought, entry.text) });
+      results.push({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
       return true;
     });
     return { total: parts.reduce((sum, { passages }) => sum + passages.length, 0), exact: true, results };
   };
 
   // The candidates may be more than what is sought: the text decides.
-  const verify = async (parts, sought, { offset, limit, quick, signal }) => {
+  const verify = async (parts, clauses, { offset, limit, quick, signal }) => {
     let left = parts.reduce((sum, { passages }) => sum + passages.length, 0);
     let hits = 0;
     const results = [];
     await visitTexts(grouped(parts), signal, (entry) => {
-      const matches = find(sought, entry.text);
+      const matches = query.find(clauses, entry.text);
       left -= 1;
-      if (matches.length > 0) {
+      if (matches !== null) {
         if (hits >= offset && hits < offset + limit) results.push({ ...entry, matches });
         hits += 1;
       }
@@ -109,33 +102,49 @@
     return { total: hits + left, exact: left === 0, results };
   };
 
-  const attempt = async (manifest, query, options) => {
-    const sought = needle(query);
-    const wanted = wantedOf(options.filters);
-    if (sought.text === '' && wanted.size === 0) return { total: 0, exact: true, results: [] };
-    const [{ ranges }, ...candidates] = await Promise.all([
+  // What is shown of the passages that may be meant, in the order of results.
+  const arranged = async (manifest, clauses, wanted, settled) => {
+    const [shown, ...found] = await Promise.all([
       catalogue.open(manifest),
       ...manifest.segments.map(async (id) => {
         const part = await lists.segment(id);
-        return { part, passages: await candidatesIn(part, sought, wanted) };
+        return { part, passages: await candidates.within(part, clauses, settled, wanted) };
       }),
     ]);
-    const parts = catalogue.arrange(ranges, candidates);
+    readings.learn(shown.readings);
+    return catalogue.arrange(shown.ranges, found);
+  };
+
+  const attempt = async (manifest, words, options) => {
+    const clauses = query.parse(words);
+    const wanted = wantedOf(options.filters);
+    if (clauses.length === 0 && wanted.size === 0) return { total: 0, exact: true, results: [] };
+    const settled = candidates.isSettled(clauses);
+    const parts = await arranged(manifest, clauses, wanted, settled);
     stopIfAborted(options.signal);
-    // Lists of one and two characters are exact, but know no curly quotes.
-    const sure = sought.grams.length <= 2 && sought.quotes.length === 0;
-    const answer = await (sure ? collect : verify)(parts, sought, options);
+    const answer = await (settled ? collect : verify)(parts, clauses, options);
     for (const result of answer.results) {
-      result.url = addressOf(result.url, sought.text === '' ? '' : query, result.passage);
+      result.url = addressOf(result.url, clauses.length === 0 ? '' : words, result.passage);
     }
     return answer;
   };
 
   const whole = (value, least, most) => Math.min(Math.max(Math.trunc(Number(value)) || 0, least), most);
 
-  const search = async (query, wanted) => {
+  // Does `act` with the newest manifest; once more where a file is gone because the site was built anew meanwhile.
+  const withManifest = async (act) => {
+    const manifest = await shards.newest();
+    try {
+      return await act(manifest);
+    } catch (error) {
+      const fresh = error instanceof ShardError ? await shards.renew(manifest) : null;
+      if (fresh === null) throw error;
+      return act(fresh);
+    }
+  };
+
+  const search = (words, wanted) => {
     const { filters, offset = 0, limit = 20, quick = false, signal } = wanted ?? {};
-    const text = String(query ?? '');
     const options = {
       filters: filters ?? {},
       offset: whole(offset, 0, Number.MAX_SAFE_INTEGER),
@@ -143,15 +152,7 @@
       quick,
       signal,
     };
-    const manifest = await shards.newest();
-    try {
-      return await attempt(manifest, text, options);
-    } catch (error) {
-      // A file may be gone because the site was built anew while this page stood open.
-      const fresh = error instanceof ShardError ? await shards.renew(manifest) : null;
-      if (fresh === null) throw error;
-      return attempt(fresh, text, options);
-    }
+    return withManifest((manifest) => attempt(manifest, String(words ?? ''), options));
   };
 
   // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },

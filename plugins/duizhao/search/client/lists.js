@@ -99,29 +99,51 @@
     return Uint32Array.from(both);
   };
 
-  const gramsOf = (part, chars) => {
+  // The grams of some runs of characters, those with the shortest lists first.
+  const gramsOf = (part, runs) => {
     const grams = new Map();
-    chars.forEach((second, i) => {
-      const first = chars.length === 1 ? '' : chars[i - 1];
-      if (first === undefined) return;
-      const key = keyOf(first, second);
-      if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
-    });
+    for (const chars of runs) {
+      chars.forEach((second, i) => {
+        const first = chars.length === 1 ? '' : chars[i - 1];
+        if (first === undefined) return;
+        const key = keyOf(first, second);
+        if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
+      });
+    }
     // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
     return Array.from(grams.values()).sort((a, b) => weigh(part, a.shards) - weigh(part, b.shards));
   };
 
-  // The passages of a segment that hold all grams of a query, or more where its text is the quicker judge. For a query
-  // of one or two characters: exactly those that hold it.
-  const holding = async (part, chars) => {
-    const grams = gramsOf(part, chars).slice(0, MOST);
+  // The passages of a segment that hold all grams of some runs of characters; unless `all` is told, more where their
+  // text is the quicker judge.
+  const holding = async (part, runs, all) => {
+    const grams = gramsOf(part, runs);
+    if (!all) grams.splice(MOST);
     let found = null;
-    while (grams.length > 0 && (found === null || found.length > ENOUGH)) {
+    while (grams.length > 0 && (found === null || found.length > (all ? 0 : ENOUGH))) {
       // oxlint-disable-next-line no-await-in-loop -- what is found decides whether more is read
       const lists = await Promise.all(grams.splice(0, AT_ONCE).map((gram) => read(part, gram)));
       for (const list of lists) found = found === null ? list : intersect(found, list);
     }
     return found;
+  };
+
+  // The values of a field, and of each passage of a segment the place of its value from 1, or 0 for none.
+  const column = async (part, field) => {
+    const [values, sizes] = part.facets[field];
+    const ends = codec.bounds(codec.decode(sizes));
+    const places = new Uint32Array(ends[ends.length - 1]);
+    const pieces = Array.from({ length: ends.length - 1 }, (_, i) => shards.load(`${part.id}/facets/${field}-${i}`));
+    let start = 0;
+    for (const codes of await Promise.all(pieces)) {
+      const runs = codec.decode(codes);
+      for (let i = 0; i < runs.length; i += 2) {
+        const end = start + runs[i + 1] + 1;
+        places.fill(runs[i], start, end);
+        start = end;
+      }
+    }
+    return { values, places };
   };
 
   // Those of `passages` (null: of all) whose `field` has one of the `wanted` values, given as text.
@@ -161,8 +183,8 @@
   // The passages of a text shard, each beside its document.
   const readText = async (part, shard) => {
     const entries = await take(part, 'text', part.texts, shard);
-    return entries.flatMap(([document, url, title, year, meeting, kind, passages]) =>
-      passages.map(([passage, text, section, theme, trail]) => ({
+    return entries.flatMap(([document, url, title, year, meeting, kind, subject, role, passages]) =>
+      passages.map(([passage, text, section, theme, trail, aspect]) => ({
         document,
         passage,
         url,
@@ -170,13 +192,16 @@
         year,
         meeting,
         kind,
+        subject,
+        role,
         part: section,
         theme,
+        aspect,
         trail,
         text,
       })),
     );
   };
 
-  window.duizhao.lists = { segment, holding, having, lowerBound, textOf, readText };
+  window.duizhao.lists = { ENOUGH, segment, holding, having, column, intersect, lowerBound, textOf, readText };
 }
