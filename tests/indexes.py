@@ -144,8 +144,8 @@ def _shelf(segment: str, kind: str, counts: list[str]) -> list[str]:
     return [f"{segment}/{kind}/{i:02x}/{j:02x}" for i, count in enumerate(folders) for j in range(count)]
 
 
-def _column(root: Path, segment: str, field: str, described: list[Any]) -> list[Any]:
-    values, sizes = [None, *described[0]], decode(described[1])
+def _column(root: Path, segment: str, field: str, described: str) -> list[Any]:
+    values, sizes = [None, *load(root, f"{segment}/facets/{field}")], decode(described)
     column = []
     for number, size in enumerate(sizes):
         runs = decode(load(root, f"{segment}/facets/{field}-{number}"))

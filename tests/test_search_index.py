@@ -51,6 +51,7 @@ def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
         "grams/00/00",
         "grams/01/00",
         *(f"facets/{field}-0" for field in fields),
+        *(f"facets/{field}" for field in fields),
     }
 
 
@@ -69,6 +70,7 @@ def test_a_catalogue_says_what_there_is(tmp_path: Path) -> None:
             "aspect": [],
         },
         "readings": {},
+        "suggestions": {},
         "ranges": "##&",  # of the first segment, none skipped, four passages
     }
 
@@ -96,7 +98,8 @@ def test_lists_of_grams(tmp_path: Path) -> None:
 
 def test_the_values_of_a_field_are_runs_of_places_and_lengths(tmp_path: Path) -> None:
     files = read(tmp_path, *THREE)
-    assert files["directory"]["facets"]["part"] == [["问题", "原因"], "'"]  # one piece of 4 passages
+    assert files["facets/part"] == ["问题", "原因"]
+    assert files["directory"]["facets"]["part"] == "'"  # one piece of 4 passages
     assert files["facets/part-0"] == "$$%##" + "#"  # 问题 twice, 原因 once, none once
 
 

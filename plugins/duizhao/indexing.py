@@ -14,6 +14,7 @@ from duizhao.pages import addresses
 from duizhao.progress import Progress
 from duizhao.search.index import IndexedDocument, IndexedPassage, path_of
 from duizhao.search.segments import Member, Segment, Update, update_index
+from duizhao.search.suggestions import Suggestion
 from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
 from duizhao.work import Setup, stage, staged
@@ -29,8 +30,8 @@ def indexed_documents(store: Path, taxonomy: Path, ids: Sequence[str]) -> Iterat
     with Store.reading(store) as opened:
         sql = opened.connection
         for id in ids:
-            key, title, year, meeting, kind, subject, role = sql.execute(
-                "SELECT key, title, year, meeting, kind, subject, role FROM documents WHERE id = ?", (id,)
+            key, title, year, meeting, kind, subject, role, unit = sql.execute(
+                "SELECT key, title, year, meeting, kind, subject, role, unit FROM documents WHERE id = ?", (id,)
             ).fetchone()
             rows = sql.execute(
                 "SELECT id, text, part, theme, trail FROM passages WHERE document = ? ORDER BY ordinal", (key,)
@@ -40,7 +41,12 @@ def indexed_documents(store: Path, taxonomy: Path, ids: Sequence[str]) -> Iterat
                 IndexedPassage(passage, text, part, theme, trail, aspects.of(meeting, year, trail.split(TRAIL)))
                 for passage, text, part, theme, trail in rows.fetchall()
             )
-            yield IndexedDocument(id, url, title, year or None, meeting, kind, passages, subject, role)
+            yield IndexedDocument(id, url, title, year or None, meeting, kind, passages, subject, _post(role, unit))
+
+
+def _post(role: str | None, unit: str | None) -> str | None:
+    """A role without its unit in front, so that those of many units are one: 副局长."""
+    return (role.removeprefix(unit) or role) if role and unit else role
 
 
 def update_search(
@@ -72,11 +78,17 @@ def update_search(
         progress=progress,
         readings=taxonomy.readings,
         basis=taxonomy.digest,
+        suggestions=_suggestions(store),
     )
     _remember(store, update)
     add(_outputs(update, setup, outputs))
     lose(setup.site_area, published.difference(update.files))
     return {_PROGRAM: program}
+
+
+def _suggestions(store: Store) -> Iterator[Suggestion]:
+    """The phrases that the archive uses."""
+    yield from map(Suggestion._make, store.connection.execute("SELECT head, pinyin, passages FROM phrases"))
 
 
 def _known(store: Store, published: set[str]) -> list[Segment]:
@@ -105,6 +117,7 @@ def _outputs(update: Update, setup: Setup, outputs: Outputs) -> Iterator[Output]
     area = setup.site_area
     fresh = {
         update.catalogue,
+        *update.tables,
         *(path for segment in update.segments if segment.id in update.new for path in segment.files),
     }
     manifest, content = update.manifest

@@ -34,6 +34,7 @@ class Catalogue:
     ranges: tuple[Range, ...]
     values: tuple[tuple[str, Value, int], ...]  # field, value, passages
     readings: Mapping[str, str] = field(default_factory=dict)  # what letters in texts stand for
+    suggestions: Mapping[str, str] = field(default_factory=dict)  # names of tables by bucket, see suggestions.py
 
     @property
     def data(self) -> dict[str, Any]:
@@ -46,6 +47,7 @@ class Catalogue:
                 for wanted in FIELDS
             },
             "readings": dict(self.readings),
+            "suggestions": dict(self.suggestions),
             "ranges": codec.encode(list(_numbers(self.ranges))),
         }
 

@@ -2,9 +2,11 @@
 
     search/manifest.js                      names the catalogue and the segments; the one file whose name never changes
     search/catalogue/<hash>.js              what of the segments is shown, in which order; what there is to filter by
+    search/suggest/<bucket>-<hash>.js       phrases to suggest (see `suggestions.py`)
     search/<segment>/directory.js           where each gram, passage and facet of the segment is found
     search/<segment>/grams/<nn>/<nn>.js     lists of passages by gram (see `postings.py`)
-    search/<segment>/facets/<field>-<n>.js  values of a field, passage by passage, in runs
+    search/<segment>/facets/<field>.js      a field's values, numbered from 1 in the runs
+    search/<segment>/facets/<field>-<n>.js  which of them each passage has, in runs
     search/<segment>/text/<nn>/<nn>.js      documents with the texts of their passages
 
 Segments and catalogues are named after what they hold, so every file but the manifest may be cached for ever, and a tab

@@ -1,7 +1,7 @@
 """The query language: what people type, parsed, and found in a text. `client/query.js` does the same.
 
     理论学习 不够      both in the passage; a blank separates terms
-    "学习 不够"        literally, blanks and operators included; “…” likewise where there is a blank or an operator in it
+    "学习 不够"        literally, blanks and operators included; “…” too where there is one in it
     -空泛              not in the passage
     学习*不够          in this order, at most `GAP` characters between them, in one sentence
     理论|业务          one or the other; blanks may stand around the |

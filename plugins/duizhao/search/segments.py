@@ -19,6 +19,7 @@ from duizhao.search import codec
 from duizhao.search.catalogue import Catalogue, Range, ranges
 from duizhao.search.columns import Tallies
 from duizhao.search.index import FIELDS, FORMAT, IndexedDocument, Value, path_of, place, script, to_json, write_script
+from duizhao.search.suggestions import Suggestion, write_tables
 from duizhao.search.writer import Read, Share, Written, remove_spool, write_segment
 
 SWALLOW = 20  # a new segment swallows those less than so many times its size
@@ -64,7 +65,8 @@ class Segment:
             for field, count in zip(FIELDS, self.written.facets, strict=True)
             for number in range(count)
         ]
-        return tuple(path_of(f"{self.id}/{name}") for name in ("directory", *facets, *shards))
+        values = [f"facets/{field}" for field in FIELDS]
+        return tuple(path_of(f"{self.id}/{name}") for name in ("directory", *values, *facets, *shards))
 
     def to_json(self) -> str:
         """All of it in one line, to be kept for the next build. It never changes: keep it by its id."""
@@ -101,7 +103,7 @@ class Segment:
 class Update:
     """An index brought up to date.
 
-    `segments` are to be given to the next update. The files of those in `new`, and `catalogue`, are below the root
+    `segments` are to be given to the next update. The files of those in `new`, `catalogue` and `tables` are below the root
     given; those of the others are where the updates before have put them. `manifest` (path, content) is not written: it
     must come last, when all else is where the site has it.
     """
@@ -110,11 +112,17 @@ class Update:
     new: tuple[str, ...]
     catalogue: str
     manifest: tuple[str, bytes]
+    tables: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
         """Paths of all files of the index, relative to the site's root."""
-        return (MANIFEST, self.catalogue, *chain.from_iterable(segment.files for segment in self.segments))
+        return (
+            MANIFEST,
+            self.catalogue,
+            *self.tables,
+            *chain.from_iterable(segment.files for segment in self.segments),
+        )
 
 
 def update_index(
@@ -128,6 +136,7 @@ def update_index(
     progress: Progress | None = None,
     readings: Mapping[str, str] | None = None,
     basis: str = "",
+    suggestions: Iterable[Suggestion] = (),
 ) -> Update:
     """Writes what the index of the documents `wanted`, in the order of results, needs besides the `known` segments.
 
@@ -135,7 +144,7 @@ def update_index(
     other index of them answers every query alike. `read` is asked, in any process, for documents in parts of `wanted`.
 
     `readings` are what letters stand for, and `basis` is a digest of what `read` draws on besides documents: a change
-    of either asks for `full`.
+    of either asks for `full`. `suggestions` are the phrases to suggest while somebody types.
 
     Raises:
         OSError: the files cannot be written below `root`.
@@ -150,11 +159,18 @@ def update_index(
         documents = [(member.id, member.passages) for member in fresh]
         written = write_segment(root, segment, documents, read, share, progress or Silent(), readings or {})
         kept = (*kept, Segment(segment, fresh, written))
-    catalogue = _catalogue(kept, shown, readings or {})
+    tables = write_tables(root, suggestions)
+    catalogue = _catalogue(kept, shown, readings or {}, tables)
     write_script(root, catalogue.name, catalogue.data)
     manifest = {"format": FORMAT, "catalogue": catalogue.name, "segments": [segment.id for segment in kept]}
     new = (kept[-1].id,) if fresh else ()
-    return Update(kept, new, path_of(catalogue.name), (MANIFEST, script("manifest", manifest)))
+    return Update(
+        kept,
+        new,
+        path_of(catalogue.name),
+        (MANIFEST, script("manifest", manifest)),
+        tuple(map(path_of, tables.values())),
+    )
 
 
 def _keep(known: Sequence[Segment], shown: Sequence[Member]) -> tuple[Segment, ...]:
@@ -198,11 +214,13 @@ def _ranges(segments: Iterable[Sequence[Member]], shown: Iterable[Member]) -> tu
     return tuple(ranges((*places[member], member.passages) for member in shown))
 
 
-def _catalogue(segments: Sequence[Segment], shown: Sequence[Member], readings: Mapping[str, str]) -> Catalogue:
+def _catalogue(
+    segments: Sequence[Segment], shown: Sequence[Member], readings: Mapping[str, str], tables: Mapping[str, str]
+) -> Catalogue:
     present = set(shown)
     values: list[tuple[str, Value, int]] = []
     for segment in segments:
         dead = [place for place, member in enumerate(segment.members) if member not in present]
         values.extend(segment.written.tallies.without(dead))
     held = (segment.members for segment in segments)
-    return Catalogue(len(shown), _ranges(held, shown), tuple(values), readings)
+    return Catalogue(len(shown), _ranges(held, shown), tuple(values), readings, tables)

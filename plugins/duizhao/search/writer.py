@@ -135,7 +135,7 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
     written = Written(
         texts=tuple(len(chunk.texts) for chunk in chunks),
         grams=tuple(map(len, folders)),
-        facets=tuple(len(sizes) for _, sizes in facets.values()),
+        facets=tuple(len(sizes) for sizes in facets.values()),
         tallies=tally(joined, [count for _, count in documents]),
     )
     directory = {
@@ -144,7 +144,7 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
         "bigrams": "".join(gram for gram, _ in starts if len(gram) == 2),
         "grams": [codec.encode(written.grams), codec.encode([grams for _, grams in starts])],
         "texts": [codec.encode(written.texts), codec.encode(texts)],
-        "facets": {name: [values, codec.encode(sizes)] for name, (values, sizes) in facets.items()},
+        "facets": {name: codec.encode(sizes) for name, sizes in facets.items()},
     }
     write_script(job.root, f"{job.segment}/directory", directory)
     return written
@@ -218,10 +218,11 @@ def write_lists(job: Job, partition: tuple[int, tuple[Slice, ...]]) -> list[tupl
     return written
 
 
-def _write_column(job: Job, field: str, column: Column) -> tuple[list[str | int], list[int]]:
-    """Writes a field's shards; the field's values, and how many passages each shard has."""
+def _write_column(job: Job, field: str, column: Column) -> list[int]:
+    """Writes a field's values and shards; how many passages each shard has."""
+    write_script(job.root, f"{job.segment}/facets/{field}", list(column.values))
     sizes = []
     for number, (codes, passages) in enumerate(cut_column(column)):
         write_script(job.root, f"{job.segment}/facets/{field}-{number}", codes)
         sizes.append(passages)
-    return list(column.values), sizes
+    return sizes

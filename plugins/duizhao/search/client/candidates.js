@@ -1,10 +1,11 @@
-// Which passages of a segment may be what a query asks for: numbers, rising, out of the lists of its grams.
+// Which passages of a segment may be what a query asks for: numbers, rising, out of the lists of its grams. What remains
+// doubtful is settled by the text, or by more lists where that costs less.
 'use strict';
 
 {
   const { lists } = window.duizhao;
 
-  const FEW = 6; // lists that are all read where they alone can settle a query
+  const FEW = 6; // patterns whose lists are all read where they alone can settle a query
 
   // A typed array is sorted by number, and toSorted() is missing from browsers older than 2023.
   const union = (many) => {
@@ -14,10 +15,7 @@
     return Uint32Array.from(all).sort();
   };
 
-  const subtract = (some, others) => {
-    const gone = new Set(others);
-    return some.filter((number) => !gone.has(number));
-  };
+  const without = (some, gone) => some.filter((number) => !gone.has(number));
 
   // Whether lists alone settle a query: those of one and two characters are exact, but know no curly quotes.
   const isSettled = (clauses) => {
@@ -28,37 +26,40 @@
 
   const runsOf = (pieces) => pieces.map(({ grams }) => grams);
 
-  // The passages that may hold what parsed `clauses` ask for; exactly those that do where `settled` says so.
-  const holding = async (part, clauses, settled) => {
-    const wanted = clauses.filter(({ without }) => !without);
-    const plain = wanted.filter(({ patterns }) => patterns.length === 1);
-    const anyOf = async ({ patterns }) =>
-      union(await Promise.all(patterns.map((pieces) => lists.holding(part, runsOf(pieces), settled))));
-    let found = plain.length > 0 ? await lists.holding(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])), settled) : null;
-    for (const clause of wanted) {
-      const isOpen = found === null || found.length > (settled ? 0 : lists.ENOUGH);
-      if (clause.patterns.length > 1 && isOpen) {
-        // oxlint-disable-next-line no-await-in-loop -- what is found decides whether more is read
-        const some = await anyOf(clause);
-        found = found === null ? some : lists.intersect(found, some);
+  const anyOf = async (part, { patterns }) =>
+    union(await Promise.all(patterns.map((pieces) => lists.reader(part, runsOf(pieces)).next(null))));
+
+  // The passages of a segment that may hold what parsed `clauses` ask for (none: all), with values among those wanted:
+  // { part, passages, plan(wrong), narrow(gone, wrong) }. Where `settled` says so they are exactly those. Otherwise
+  // `narrow` reads one more list, chosen as `lists.reader` says, and leaves fewer; those in the Set `gone` it leaves out.
+  const open = async (part, clauses, settled, wanted) => {
+    const held = clauses.filter((clause) => !clause.without);
+    const [plain, either] = [1, 2].map((least) => held.filter(({ patterns }) => (patterns.length > 1) === least > 1));
+    const reader = lists.reader(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])));
+    let passages = plain.length > 0 ? await reader.next(null) : null;
+    // oxlint-disable no-await-in-loop -- each step reads only what the one before it left
+    if (settled && plain.length > 0) {
+      while (passages.length > 0 && reader.plan([]).cost < Infinity) passages = await reader.next(passages);
+    }
+    for (const clause of either) {
+      if (passages?.length === 0) break;
+      const some = await anyOf(part, clause);
+      passages = passages === null ? some : lists.intersect(passages, some);
+    }
+    if (settled) {
+      for (const clause of clauses) {
+        if (clause.without && passages.length > 0) passages = without(passages, new Set(await anyOf(part, clause)));
       }
     }
-    if (settled && found.length > 0) {
-      for (const clause of clauses.filter(({ without }) => without)) {
-        // oxlint-disable-next-line no-await-in-loop -- seldom more than one
-        found = subtract(found, await anyOf(clause));
-      }
-    }
-    return found;
+    for (const [field, values] of wanted) passages = await lists.having(part, field, values, passages);
+    // oxlint-enable no-await-in-loop
+    const state = { part, passages, plan: reader.plan };
+    state.narrow = async (gone, wrong) => {
+      state.passages = without(state.passages, gone);
+      if (state.passages.length > 0) state.passages = await reader.next(state.passages, wrong);
+    };
+    return state;
   };
 
-  // The same, of those with values among the `wanted`: Map { field => Set of values as text }. No clauses: all of them.
-  const within = async (part, clauses, settled, wanted) => {
-    let found = clauses.length > 0 ? await holding(part, clauses, settled) : null;
-    // oxlint-disable-next-line no-await-in-loop -- each filter reads only what the one before it left
-    for (const [field, values] of wanted) found = await lists.having(part, field, values, found);
-    return found;
-  };
-
-  window.duizhao.candidates = { isSettled, within };
+  window.duizhao.candidates = { isSettled, open };
 }

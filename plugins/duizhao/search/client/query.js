@@ -96,8 +96,14 @@
     return clauses.every(({ without }) => without) ? read(false) : clauses;
   };
 
+  const MARK = /^[\p{P}\p{S}]$/u;
+
+  // Whether what is between two pieces goes on over a character: to the end of the sentence or, where `marks` alone may
+  // stand there, over signs of punctuation.
+  const goesOn = (char, marks) => (marks ? MARK.test(char) : !STOPS.has(char));
+
   // The first end of `pieces` that follow from `start`; 0 where they do not.
-  const endOf = (hay, start, pieces) => {
+  const endOf = (hay, start, pieces, marks) => {
     let ends = [start];
     for (const piece of pieces) {
       const found = new Set();
@@ -105,8 +111,9 @@
         let at = end;
         for (let gap = 0; gap <= GAP && at <= hay.text.length; gap += 1) {
           if (stands(piece, hay, at)) found.add(at + piece.text.length);
-          if (STOPS.has(hay.text[at])) break;
-          at += (hay.text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+          const char = String.fromCodePoint(hay.text.codePointAt(at) ?? 0);
+          if (!goesOn(char, marks)) break;
+          at += char.length;
         }
       }
       // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
@@ -116,11 +123,12 @@
   };
 
   // [[start, end], …] in code points of the original: leftmost, shortest, not overlapping.
-  const spans = ([first, ...rest], hay) => {
+  const spans = (pattern, hay) => {
+    const [first, ...rest] = pattern;
     const found = [];
     let at = place(first, hay, 0);
     while (at >= 0) {
-      const end = endOf(hay, at + first.text.length, rest);
+      const end = endOf(hay, at + first.text.length, rest, pattern.marks === true);
       if (end > 0) found.push([hay.starts[at], hay.ends[end - 1]]);
       at = place(first, hay, end > 0 ? end : at + 1);
     }
