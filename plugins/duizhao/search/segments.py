@@ -103,9 +103,9 @@ class Segment:
 class Update:
     """An index brought up to date.
 
-    `segments` are to be given to the next update. The files of those in `new`, `catalogue` and `tables` are below the root
-    given; those of the others are where the updates before have put them. `manifest` (path, content) is not written: it
-    must come last, when all else is where the site has it.
+    `segments` are to be given to the next update. The files of those in `new`, `catalogue` and `tables` are below the
+    root given; those of the others are where the updates before have put them. `manifest` (path, content) is not
+    written: it must come last, when all else is where the site has it.
     """
 
     segments: tuple[Segment, ...]
