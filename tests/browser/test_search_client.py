@@ -358,7 +358,6 @@ def test_an_overview_counts_what_is_there(page: Page, invented: str) -> None:
 def test_live_counts(page: Page, invented: str, query: str, filters: dict[str, Any]) -> None:
     page.goto(f"{invented}/index.html")
     answer = page.evaluate("([query, filters]) => duizhao.facets(query, { filters })", [query, filters])
-    assert answer["exact"]
     for field in FIELDS:
         counts: Counter[Any] = Counter()
         others = {other: value for other, value in filters.items() if other != field}
@@ -367,7 +366,9 @@ def test_live_counts(page: Page, invented: str, query: str, filters: dict[str, A
                 has = {each: getattr(document if each in DOCUMENT_FIELDS else passage, each) for each in FIELDS}
                 if all(has[other] == value for other, value in others.items()) and has[field] is not None:
                     counts[has[field]] += not query or bool(parse(query).find(passage.text, Readings(READINGS)))
-        assert dict(answer["counts"][field]) == +counts
+        found = Counter(dict(answer["counts"][field]))
+        assert found == +counts if answer["exact"] else found >= counts
+        assert answer["exact"] or "*" in query  # alternatives of several pieces may leave too many to be read
 
 
 def test_a_filter_takes_several_values_as_numbers_or_text(page: Page, invented: str) -> None:
@@ -592,7 +593,7 @@ def test_a_missing_shard_is_named_and_other_queries_go_on(
 def test_a_damaged_shard_stops_its_own_query_alone_and_is_read_again(
     page: Page, site: Path, expect_trouble: Callable[[str], None]
 ) -> None:
-    expect_trouble("Unexpected end of input")
+    expect_trouble("Invalid or unexpected token")
     page.goto(f"{site.as_uri()}/index.html")
     (shard,) = site.glob("search/*/text/00/00.js")
     content = shard.read_bytes()

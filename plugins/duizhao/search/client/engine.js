@@ -223,6 +223,11 @@
 
   // The passages found among candidates, if these are few enough to be read; else all of them.
   const settle = async ({ ranges }, states, clauses, signal) => {
+    const narrowed = () => states.filter(({ passages, plan }) => passages.length > 0 && plan([]).cost === 1);
+    while (sizeOf(catalogue.arrange(ranges, states)) > READ && narrowed().length > 0) {
+      // oxlint-disable-next-line no-await-in-loop -- what is left decides whether more is read
+      await Promise.all(narrowed().map((state) => state.narrow(new Set(), [])));
+    }
     if (sizeOf(catalogue.arrange(ranges, states)) > READ) return { exact: false, parts: catalogue.arrange(ranges, states) };
     const { found } = await verify(ranges, states, clauses, { offset: 0, limit: 0, quick: false, signal });
     return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
