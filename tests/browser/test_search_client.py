@@ -18,11 +18,21 @@ from playwright.sync_api import Page, expect
 from duizhao.search import CLIENT_SCRIPTS, client_dir
 from duizhao.search.codec import encode
 from duizhao.search.fold import TABLE, fold_text
-from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument, IndexedPassage
+from duizhao.search.query import parse
+from duizhao.search.readings import Readings
 from duizhao.search.scan import scan
 from duizhao.search.segments import Segment
+from duizhao.search.suggestions import Suggestion
 from indexes import build
 
+QUERIES = yaml.safe_load((Path(__file__).parent.parent / "query_cases.yml").read_text(encoding="utf-8"))
+READINGS = {"XX": "有关", "aB": "甲"}
+PHRASES = [
+    Suggestion("理论学习", "li lun xue xi", 20),
+    Suggestion("理论武装", "li lun wu zhuang", 3),
+    Suggestion("担当作为", "dan dang zuo wei", 5),
+]
 CASES = yaml.safe_load((Path(__file__).parent.parent / "fold_cases.yml").read_text(encoding="utf-8"))
 FORM = '<form class="duizhao-search" role="search" method="get"><input type="search" name="q"></form>'
 WORDS = [
@@ -51,6 +61,7 @@ def invent(seed: int, count: int) -> list[IndexedDocument]:
             draw.choice(["问题", "原因", None]),
             draw.choice(["理论学习", "担当作为", "工作作风"]),
             "一、<i>甲</i>",
+            draw.choice(["严以修身", None]),
         )
 
     return [
@@ -62,6 +73,8 @@ def invent(seed: int, count: int) -> list[IndexedDocument]:
             draw.choice(["年度民主生活会", None]),
             draw.choice(["对照检查材料", "剖析材料"]),
             tuple(passage(f"d{i}-{j}") for j in range(draw.randint(0, 9))),
+            draw.choice(["个人", None]),
+            draw.choice(["局长", "镇长", None]),
         )
         for i in range(count)
     ]
@@ -82,7 +95,7 @@ def write_page(path: Path, body: str) -> None:
 def write_index(site: Path, documents: list[IndexedDocument]) -> None:
     shutil.rmtree(site / "search", ignore_errors=True)
     write_page(site / "search/index.html", '<div id="duizhao-search-page"></div>')
-    build(site, documents)
+    build(site, documents, readings=READINGS, suggestions=PHRASES)
 
 
 def write_site(site: Path, documents: list[IndexedDocument]) -> Path:
@@ -132,7 +145,7 @@ def write_in_steps(site: Path, documents: list[IndexedDocument]) -> None:
     second = [each for i, each in enumerate(changed) if i % 12]
     known: tuple[Segment, ...] = ()
     for step in (first, second, documents):
-        known = build(site, step, known).segments
+        known = build(site, step, known, readings=READINGS, suggestions=PHRASES).segments
     assert len(known) == 3
     held = {member.id for segment in known for member in segment.members}
     assert {each.id for each in gone if each.passages} <= held
@@ -205,7 +218,7 @@ def found(answer: Answer) -> list[tuple[str, str, list[list[int]]]]:
 def oracle(query: str, documents: list[IndexedDocument], **filters: Any) -> list[tuple[str, str, list[list[int]]]]:
     return [
         (hit.document.id, hit.passage.id, [list(match) for match in hit.matches])
-        for hit in scan(query, documents, **filters)
+        for hit in scan(query, documents, Readings(READINGS), **filters)
     ]
 
 
@@ -227,29 +240,61 @@ def absent(count: int, seed: int) -> Iterator[str]:
 # Fold, codec: the same in both languages
 
 
-@pytest.mark.parametrize("case", CASES["folds"], ids=lambda case: case["name"])
-def test_fold(page: Page, sample_once: str, case: dict[str, Any]) -> None:
+def test_fold(page: Page, sample_once: str) -> None:
     page.goto(sample_once)
-    assert page.evaluate("text => duizhao.fold(text)", case["text"]) == {
-        "text": case["folded"],
-        "starts": case["starts"],
-    }
+    folds = page.evaluate(
+        """cases => cases.map(({ text }) => {
+            const { text: folded, starts } = duizhao.folding.fold(text);
+            return { folded, starts: starts.filter((_, i) => !/^[\\udc00-\\udfff]/.test(folded[i])) };
+        })""",
+        CASES["folds"],
+    )
+    for case, found in zip(CASES["folds"], folds, strict=True):
+        assert (case["name"], found) == (case["name"], {"folded": case["folded"], "starts": case["starts"]})
+
+
+def find_all(page: Page, cases: list[dict[str, Any]], readings: dict[str, str]) -> list[Any]:
+    found: list[Any] = page.evaluate(
+        """([cases, readings]) => {
+            duizhao.readings.learn(readings);
+            return cases.map(({ query, text }) => duizhao.query.find(duizhao.query.parse(query), text));
+        }""",
+        [cases, readings],
+    )
+    return found
 
 
 def test_find(page: Page, sample_once: str) -> None:
     page.goto(sample_once)
-    cases = CASES["matches"]
-    matches = page.evaluate("cases => cases.map(({query, text}) => duizhao.find(duizhao.needle(query), text))", cases)
-    assert dict(zip((case["name"] for case in cases), matches, strict=True)) == {
-        case["name"]: case["matches"] for case in cases
-    }
+    for case, found in zip(CASES["matches"], find_all(page, CASES["matches"], {}), strict=True):
+        assert (case["name"], found or []) == (case["name"], case["matches"])
+
+
+def test_queries(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    cases = QUERIES["cases"]
+    for case, found in zip(cases, find_all(page, cases, QUERIES["readings"]), strict=True):
+        assert (case["name"], found) == (case["name"], case["matches"])
+
+
+def test_any_query_finds_what_python_finds(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    draw = random.Random(8)
+    pieces = [*'学习够 　-－*＊|｜"＂“”。!a', "mzshh", "gq", "z.z", "😀", "，", "學", "XJP"]
+    cases = [
+        {name: "".join(draw.choices(pieces, k=draw.randint(0, 12))) for name in ("query", "text")} for _ in range(3000)
+    ]
+    readings = Readings(QUERIES["readings"])
+    for case, found in zip(cases, find_all(page, cases, QUERIES["readings"]), strict=True):
+        expected = [list(match) for match in parse(case["query"]).find(case["text"], readings)]
+        assert (case, found or []) == (case, expected)
 
 
 def test_every_character_folds_as_in_python(page: Page, sample_once: str) -> None:
     page.goto(sample_once)
     changed = page.evaluate(
         """() => Array.from({ length: 0x110000 }, (_, code) => code).flatMap((code) => {
-            const folded = duizhao.fold(String.fromCodePoint(code)).text;
+            const folded = duizhao.folding.fold(String.fromCodePoint(code)).text;
             return folded === String.fromCodePoint(code) ? [] : [[code, folded]];
         })"""
     )
@@ -301,11 +346,29 @@ def test_an_overview_counts_what_is_there(page: Page, invented: str) -> None:
     texts = [(document, passage) for document in INVENTED for passage in document.passages]
     assert overview["documents"] == len({document.id for document, _ in texts})
     assert overview["passages"] == len(texts)
-    for place, field in ((0, "year"), (0, "meeting"), (0, "kind"), (1, "part"), (1, "theme")):
-        counts = Counter(getattr(pair[place], field) for pair in texts)
+    for field in FIELDS:
+        counts = Counter(getattr(pair[field not in DOCUMENT_FIELDS], field) for pair in texts)
         del counts[None]
         assert dict(zip(overview["facets"][field], overview["counts"][field], strict=True)) == counts
         assert overview["counts"][field] == sorted(counts.values(), reverse=True)
+
+
+@pytest.mark.parametrize("query", ["", "理", "学习", "理论学", "学 -习", "XX|论*学"])
+@pytest.mark.parametrize("filters", [{}, {"year": 2021, "part": "问题"}])
+def test_live_counts(page: Page, invented: str, query: str, filters: dict[str, Any]) -> None:
+    page.goto(f"{invented}/index.html")
+    answer = page.evaluate("([query, filters]) => duizhao.facets(query, { filters })", [query, filters])
+    for field in FIELDS:
+        counts: Counter[Any] = Counter()
+        others = {other: value for other, value in filters.items() if other != field}
+        for document in INVENTED:
+            for passage in document.passages:
+                has = {each: getattr(document if each in DOCUMENT_FIELDS else passage, each) for each in FIELDS}
+                if all(has[other] == value for other, value in others.items()) and has[field] is not None:
+                    counts[has[field]] += not query or bool(parse(query).find(passage.text, Readings(READINGS)))
+        found = Counter(dict(answer["counts"][field]))
+        assert found == +counts if answer["exact"] else found >= counts
+        assert answer["exact"] or "*" in query  # alternatives of several pieces may leave too many to be read
 
 
 def test_a_filter_takes_several_values_as_numbers_or_text(page: Page, invented: str) -> None:
@@ -366,8 +429,11 @@ def test_a_result_says_what_and_where(page: Page, sample: str) -> None:
                 "year": 2021,
                 "meeting": None,
                 "kind": "剖析材料",
+                "subject": None,
+                "role": None,
                 "part": "原因",
                 "theme": "理论学习",
+                "aspect": None,
                 "trail": "二、原因剖析",
                 "text": "放下了理论学习的功夫，群众观念时紧时松。",
                 "matches": [[1, 4]],
@@ -391,6 +457,120 @@ def test_a_total_beyond_a_thousand_is_exact_or_a_bound(page: Page, tmp_path: Pat
     assert not ask(page, "坚持久久", quick=True, limit=5)["exact"]
 
 
+# Other orders, identical wording
+
+
+def result(passage: str, text: str, match: str, document: str = "d", year: int = 2022) -> dict[str, Any]:
+    start = text.index(match)
+    return {
+        "document": document,
+        "passage": passage,
+        "year": year,
+        "text": text,
+        "matches": [[start, start + len(match)]],
+    }
+
+
+FITTING = "个别同志理论学习不够系统，存在着以干代学的倾向和急用先学的现象。"
+EXAMPLES = [
+    result("mask", f"X某XX{FITTING}", "理论"),
+    result("short", "理论学习不够。", "理论"),
+    result("digits", FITTING.replace("个别", "2021年个别"), "理论"),
+    result("good", f"一是学得浅。{FITTING}下一步再改。", "理论"),
+    result("again", f"另一处。{FITTING}", "理论", "e"),
+]
+
+
+def order(page: Page, code: str) -> Any:
+    return page.evaluate(f"results => {code}", EXAMPLES)
+
+
+def test_good_examples_come_first(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    ordered = order(page, "duizhao.order.sort(results, 'quality').map(({ passage }) => passage)")
+    assert ordered[0] == "good"
+    assert ordered[-1] == "again"  # says nothing new
+    assert order(page, "duizhao.order.sort(results, 'year').map(({ passage }) => passage)") == [
+        each["passage"] for each in EXAMPLES
+    ]
+
+
+def test_the_sentence_around_a_match(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    start, end = order(page, "duizhao.order.sentence(results[3])")
+    assert EXAMPLES[3]["text"][start:end] == FITTING
+
+
+def test_identical_wording_is_put_together(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    groups = order(page, "duizhao.order.alike(results).map((group) => group.map(({ passage }) => passage))")
+    assert groups == [["mask"], ["short"], ["digits"], ["good", "again"]]
+
+
+def test_orders_by_context(page: Page, sample_once: str) -> None:
+    page.goto(sample_once)
+    results = [result("乙", "他们想学", "学"), result("甲", "我们爱学", "学"), result("丙", "学啊", "学")]
+    code = "results => duizhao.order.sort(results, 'left').map(({ passage }) => passage)"
+    assert page.evaluate(code, results) == ["丙", "甲", "乙"]
+    results = [result("乙", "学中", "学"), result("甲", "学啊", "学")]
+    assert page.evaluate(code.replace("left", "right"), results) == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("sort", ["quality", "left", "right"])
+def test_another_order_says_of_how_many(page: Page, sample_once: str, sort: str) -> None:
+    page.goto(sample_once)
+    answer = ask(page, "久久", sort=sort, limit=5)
+    assert (answer["total"], answer["ordered"], len(answer["results"])) == (45, 45, 5)
+    rest = ask(page, "久久", sort=sort, offset=5, limit=100)
+    assert len({each["passage"] for each in answer["results"] + rest["results"]}) == 45
+    assert "ordered" not in ask(page, "久久", sort="year")
+
+
+# Suggestions, looser searches
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("理论", [("phrase", "理论学习", 20), ("phrase", "理论武装", 3)]),
+        ("理論學", [("phrase", "理论学习", 20)]),
+        ("lilun", [("phrase", "理论学习", 20), ("phrase", "理论武装", 3)]),
+        ("llxx", [("phrase", "理论学习", 20)]),
+        ("DDZ", [("phrase", "担当作为", 5)]),
+        ("群众观念", []),
+        ("措施之7", [("lead", "措施之7：坚持久久为功。", None)]),
+        ("", []),
+        ("\U0001f600", []),
+    ],
+)
+def test_suggestions(page: Page, sample: str, typed: str, suggested: list[tuple[Any, ...]]) -> None:
+    page.goto(f"{sample}/index.html")
+    found = page.evaluate("typed => duizhao.suggest(typed)", typed)
+    assert [(each["kind"], each["text"], each["uses"]) for each in found] == suggested
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "passages"),
+    [
+        ("有时以干代学不成体系", "punctuation", ["a1"]),
+        ("为功。", "punctuation", None),
+        ("担当不够", "near", ["a2"]),
+        ("功夫学习", "order", ["b1"]),
+        ("llxx", "pinyin", ["a1", "b1"]),
+        ("有时，以干代学。不成体系", "punctuation", ["a1"]),
+        ("天外飞仙", None, []),
+        ("担当*飞仙", None, []),
+        ("", None, []),
+    ],
+)
+def test_loosened(page: Page, sample: str, query: str, kind: str | None, passages: list[str] | None) -> None:
+    page.goto(f"{sample}/index.html")
+    answer = page.evaluate("query => duizhao.loosen(query)", query)
+    assert (answer or {}).get("kind") == kind
+    if passages is not None:
+        assert [each["passage"] for each in (answer or {"results": []})["results"]] == passages
+
+
 # When the index is damaged, or built anew
 
 
@@ -408,6 +588,22 @@ def test_a_missing_shard_is_named_and_other_queries_go_on(
     shard.write_bytes(content)
     page.get_by_role("button", name="再试一次").click()
     expect(page.locator("[data-result]")).to_have_count(2)
+
+
+def test_a_damaged_shard_stops_its_own_query_alone_and_is_read_again(
+    page: Page, site: Path, expect_trouble: Callable[[str], None]
+) -> None:
+    expect_trouble("Invalid or unexpected token")
+    page.goto(f"{site.as_uri()}/index.html")
+    (shard,) = site.glob("search/*/text/00/00.js")
+    content = shard.read_bytes()
+    shard.write_bytes(content[:-40])
+    said = page.evaluate("duizhao.search('理论学习').catch((error) => [error.name, error.message])")
+    assert said[0] == "ShardError"
+    assert "已经损坏" in said[1]
+    assert ask(page, "理论", limit=0)["total"] == 2
+    shard.write_bytes(content)
+    assert ask(page, "理论学习")["total"] == 2
 
 
 def test_a_damaged_shard_is_named(page: Page, site: Path, expect_trouble: Callable[[str], None]) -> None:
@@ -526,10 +722,9 @@ def test_a_query_its_filters_and_the_way_back(page: Page, sample: str) -> None:
 def test_more_results_are_added_step_by_step(page: Page, sample: str) -> None:
     page.goto(f"{sample}/search/index.html?q=久久为功")
     results = page.locator("[data-result]")
-    expect(results).to_have_count(20)
-    page.get_by_role("button", name="加载更多").click()
-    expect(results).to_have_count(40)
-    page.get_by_role("button", name="加载更多").click()
+    for shown in (10, 20, 30, 40):
+        expect(results).to_have_count(shown)
+        page.get_by_role("button", name="加载更多").click()
     expect(results).to_have_count(45)
     expect(page.get_by_role("button", name="加载更多")).to_be_hidden()
     results.last.locator("a").click()
@@ -557,7 +752,7 @@ def test_typing_is_one_step_in_the_history(page: Page, sample: str) -> None:
 
 def test_markup_in_a_text_stays_text(page: Page, sample: str) -> None:
     page.goto(f"{sample}/search/index.html?q=<img src=x")
-    expect(page.locator("[data-result] mark")).to_have_text(["<img src=x"])
+    expect(page.locator("[data-result] mark")).to_have_text(["<img", "src=x"])
     assert page.locator("img").count() == 0
 
 

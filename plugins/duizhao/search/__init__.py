@@ -4,12 +4,20 @@ from pathlib import Path
 
 # In the order a page must load them; `search.css` beside them is the one stylesheet.
 CLIENT_SCRIPTS: tuple[str, ...] = (
-    "fold.js",
     "codec.js",
+    "variants.js",
+    "fold.js",
+    "readings.js",
+    "query.js",
     "shards.js",
     "lists.js",
+    "candidates.js",
     "catalogue.js",
+    "facets.js",
+    "order.js",
     "engine.js",
+    "suggest.js",
+    "loose.js",
     "view.js",
     "header.js",
     "page.js",

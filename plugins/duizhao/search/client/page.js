@@ -8,7 +8,7 @@
 
   const FIELDS = Object.keys(LABELS);
   const BROWSED = ['year', 'theme', 'part', 'kind']; // those whose values are short enough to lay out
-  const STEP = 20; // results added at a time
+  const STEP = 10; // results added at a time: each costs the text around it
   const PAUSE = 180; // milliseconds without typing before a search starts
   const PATIENCE = 200; // milliseconds before a search that takes longer says so
 

@@ -5,7 +5,7 @@
 {
   const PATIENCE = 20_000; // milliseconds a file may take
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
-  const FORMAT = 2;
+  const FORMAT = 3;
 
   // This file is served at assets/duizhao/shards.js of the site.
   const root = new URL('../../', document.currentScript.src);

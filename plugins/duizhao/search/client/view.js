@@ -3,7 +3,16 @@
 'use strict';
 
 {
-  const LABELS = { year: '年度', meeting: '会议', theme: '主题', part: '部分', kind: '文种' };
+  const LABELS = {
+    year: '年度',
+    meeting: '会议',
+    aspect: '方面',
+    theme: '主题',
+    part: '部分',
+    kind: '文种',
+    subject: '主体',
+    role: '职务',
+  };
   const BEFORE = 36; // characters of context shown before a match, and
   const NEAR = 10; // how many of them where there is little room
   const AFTER = 80;
