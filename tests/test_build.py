@@ -18,7 +18,7 @@ from changes import CHANGES, HARMS, Change, page
 from duizhao import plugin, publication
 from duizhao.build import unwritable
 from duizhao.errors import ConfigError, OutputError
-from duizhao.files import LISTING, all_files
+from duizhao.files import LISTING, all_files, snapshot
 from duizhao.normalise.ids import document_id
 from duizhao.outputs import Output
 from duizhao.pages import addresses
@@ -210,6 +210,42 @@ def test_why_a_place_cannot_be_written(number: int, sentence: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="limits the size of files as Unix does")
+def test_where_files_cannot_grow_the_old_site_stays_and_the_next_build_makes_it_good(
+    built: Project, tmp_path: Path
+) -> None:
+    before = contents(built.site)
+    built.write("甲.txt", material("改过的对照检查材料"))
+    script = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)); {COMMAND}"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "build"], cwd=built.root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 4
+    assert re.search("写不进去|不能在这里写入", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert contents(built.site) == before
+    built.build()
+    clean = make_project(tmp_path / "clean")
+    shutil.copytree(built.corpus, clean.corpus, dirs_exist_ok=True)
+    clean.build()
+    assert contents(built.site) == contents(clean.site)
+
+
+@pytest.mark.slow
+def test_a_build_reads_the_corpus_and_leaves_it_as_it_was(built: Project) -> None:
+    folders = [folder for folder in (built.corpus, *built.corpus.rglob("*")) if folder.is_dir()]
+    before = snapshot(built.corpus)
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        assert built.run("build", "--full").returncode == 0
+        assert snapshot(built.corpus) == before
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+
+
 def test_two_builds_at_once_both_end_well(project: Project) -> None:
     command = [sys.executable, "-c", COMMAND, "build"]
     builds = [subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(2)]
