@@ -190,7 +190,7 @@ READ: Mapping[str, tuple[int, str | None, str | None, str, str | None, list[int]
 
 def read(path: Path, name: str) -> Document:
     source = read_source(path, name=name)
-    made = normalise(source, load_taxonomy())
+    (made,) = normalise(source, load_taxonomy())
     assert broken(made, source) == []
     return made
 

@@ -49,8 +49,8 @@ def test_positions_hold_after_the_stops_of_headings_are_cut() -> None:
 
 def test_the_id_is_the_one_of_the_corpus_or_of_the_name_alone() -> None:
     given = source(f"材料\n{FILLER}", name="2022/甲.txt")
-    assert normalise(given, load_taxonomy()).id == document_id("甲.txt")
-    assert normalise(given, load_taxonomy(), id="0123456789ab").id == "0123456789ab"
+    assert normalise(given, load_taxonomy())[0].id == document_id("甲.txt")
+    assert normalise(given, load_taxonomy(), id="0123456789ab")[0].id == "0123456789ab"
 
 
 @pytest.mark.parametrize(

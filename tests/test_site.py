@@ -293,7 +293,7 @@ def texts(root: html.HtmlElement, path: str) -> dict[str, str]:
 @settings(max_examples=60)
 @given(text=TEXTS)
 def test_rendered_text_is_the_normalised_text(writer: str, form: str, text: str) -> None:
-    document = normalise(Source("甲.txt", "0" * 64, form, "utf-8", text), load_taxonomy())
+    (document,) = normalise(Source("甲.txt", "0" * 64, form, "utf-8", text), load_taxonomy())
     root = rendered(document, writer)
     passages = {passage.id: passage.text for passage in document.passages()}
     headings = {section.id: section.label.strip() for section in document.walk()}

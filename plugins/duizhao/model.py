@@ -130,11 +130,31 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a letter-word or a mask stands for: the document's `text[start:end]` is read as `words`, shown as written.
+
+    `is_sure` is false where the words are a suggestion: a person may see them, nothing is concluded from them.
+    """
+
+    start: int
+    end: int
+    words: str
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One normalised document. `text` is the normalised text that every `start` points into."""
+    """One normalised document. `text` is the normalised text that every `start` points into.
+
+    A file may hold several: `ordinal` counts them from 0, `start` and `end` are the stretch of the decoded source that
+    this one is made of. Edits count their offsets from the beginning of the file's text, lines from its first line.
+    """
 
     id: str
     source: str
+    ordinal: int
+    start: int
+    end: int
     sha256: str
     encoding: str | None
     format: str
@@ -146,6 +166,7 @@ class Document:
     back: tuple[Matter, ...]
     edits: tuple[Edit, ...]
     warnings: tuple[Notice, ...]
+    readings: tuple[Reading, ...]  # sorted, not overlapping
     text: str
 
     @property

@@ -59,10 +59,10 @@ class ReadJob:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What became of it: a record with the document's pages, an error, or neither where nothing has changed."""
+    """What became of it: its documents' records and pages, an error, or neither where nothing has changed."""
 
     job: ReadJob
-    record: Record | None = None
+    records: tuple[Record, ...] = ()
     outputs: tuple[Output, ...] = ()
     error: SourceError | None = None
 
@@ -108,29 +108,30 @@ def owner_phrasebooks(corpus: Path) -> list[Path]:
 
 
 def read_document(tools: Tools, job: ReadJob) -> ReadResult:
-    """Reads a file, and makes its page."""
+    """Reads a file, and makes the pages of what it holds."""
     try:
-        document = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
+        documents = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
     except SourceError as error:
         return ReadResult(job, error=error)
-    if document is None:
-        return ReadResult(job)
-    kept = record(document, tools.matcher)
-    if not tools.setup.site_area:
-        return ReadResult(job, kept)
-    key = page_key(tools.setup, kept.digest, kept.uses.digest)
-    return ReadResult(job, kept, tuple(_document_outputs(tools, document, key)))
+    records: list[Record] = []
+    outputs: list[Output] = []
+    for document in documents:
+        kept = record(document, tools.matcher)
+        records.append(kept)
+        if tools.setup.site_area:
+            outputs += _document_outputs(tools, document, page_key(tools.setup, kept.digest, kept.uses.digest))
+    return ReadResult(job, tuple(records), tuple(outputs))
 
 
-def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> Document | None:
-    """The document of a file; None where the file's SHA-256 is the `known` one.
+def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> tuple[Document, ...]:
+    """The documents of a file, one as a rule; none where the file's SHA-256 is the `known` one.
 
     Raises:
         SourceError: it cannot be read, or normalising it failed: one document's trouble never stops the others.
     """
     try:
         source = read_source(path, name=name)
-        return None if source.sha256 == known else normalise(source, taxonomy, id=id)
+        return () if source.sha256 == known else normalise(source, taxonomy, id=id)
     except SourceError:
         raise
     except Exception as error:
@@ -182,7 +183,7 @@ def document_owner(id: str) -> str:
 
 def _document_outputs(tools: Tools, document: Document, key: str) -> Iterator[Output]:
     stage = _Stage(tools, document_owner(document.id))
-    source = restore(document.text, document.edits)
+    source = restore(document.text, document.edits, document.start)
     occurrences: dict[str, tuple[Occurrence, ...]] = {}
     phrases: dict[str, Phrase] = {}
     for passage in document.passages():

@@ -29,6 +29,8 @@ def _lines(arrival: Arrival, address: Callable[[str], str]) -> Iterator[str]:
         yield f"文件：{arrival.name}（来自 {arrival.origin}；{arrival.asked} 是另一份，没有动它）"
     else:
         yield f"文件：{arrival.name}（来自 {arrival.origin}）"
+    if len(arrival.titles) > 1:
+        yield f"里面有 {len(arrival.titles)} 篇：{clipped('；'.join(arrival.titles), _LONGEST)}"
     facts = ((field.name, getattr(arrival.facts, field.name).value) for field in fields(Facts))
     yield " · ".join(
         f"{labels.FACTS[name]} {'未知' if value is None else value}"

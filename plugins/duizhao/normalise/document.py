@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
-from duizhao.model import Document, Facts, Notice, Passage, Section, Source
+from duizhao.model import Document, Edit, Facts, Notice, Passage, Section, Source
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
+from duizhao.normalise.compilation import Stretch, stretches
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.facts import Piece, align, read_aloud, read_facts
 from duizhao.normalise.hygiene import MARKS, PUNCTUATION, tidy
-from duizhao.normalise.ids import Identities, document_id
-from duizhao.normalise.matter import COMPILATION, Frame, frame, join_title, part_title
+from duizhao.normalise.ids import Identities, document_id, part_ids
+from duizhao.normalise.matter import Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Leaf, Node, Outline, outline
 from duizhao.normalise.themes import own_part, part_of_heading, part_of_text, theme_of_heading, theme_of_passage
 from duizhao.taxonomy import Meeting, Taxonomy
@@ -24,15 +26,42 @@ _TOPIC = re.compile(r"[^。！？!?]*[。！？!?]?[”’）》]?")
 _STOPS = "。！？!?：；"
 
 
-def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> Document:
-    """The document that a source holds.
+def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> tuple[Document, ...]:
+    """The documents that a source holds: one, or the several of a compilation in reading order.
 
     Args:
         source: the decoded file.
         taxonomy: meetings, themes and words to read it by.
-        id: the document's id in its corpus; by default the one it has where no other file has its name.
+        id: the file's id in its corpus, which its first document has; by default that of a file alone with its name.
     """
-    draft = tidy(Draft(source.text), source.format, MARKS)
+    parts = stretches(source.text)
+    shaped = [_shaped(source, part) for part in parts]
+    titles = [_title(source, shape, at) for at, shape in enumerate(shaped)]
+    ids = part_ids(id or document_id(source.path), titles)
+    return tuple(
+        _Assembly(source, taxonomy, at, part, titles[at], ids[at], *shaped[at]).document()
+        for at, part in enumerate(parts)
+    )
+
+
+def _title(source: Source, shaped: _Shaped, ordinal: int) -> str:
+    title = shaped[2].title
+    if title is not None:
+        return title.text
+    return PurePosixPath(source.path).stem + (f"（{ordinal + 1}）" if ordinal else "")
+
+
+_Shaped: TypeAlias = tuple[Draft, Draft, Frame, Outline]
+
+
+def _shaped(source: Source, stretch: Stretch) -> _Shaped:
+    """The steps from a stretch of a source to its outline: the draft it is an outline of, and the final one."""
+    draft = Draft(source.text[stretch.start : stretch.end], first_line=stretch.line)
+    draft = draft.then("compilation", [(0, stretch.first - stretch.start, "")] if stretch.first else [])
+    if stretch.mark_end is not None:
+        at = stretch.mark_end - stretch.first
+        draft = draft.then("compilation", [(at, at, "\n")])
+    draft = tidy(draft, source.format, MARKS)
     draft = drop_furniture(draft, source.styles)
     draft = drop_table_headers(draft, source.styles)
     draft = join_wraps(draft, source.styles)
@@ -41,7 +70,7 @@ def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> D
     framed = frame(blocks(draft, source.styles))
     shape = outline(framed.body)
     final = draft.then("heading-stop", sorted(shape.cuts))
-    return _Assembly(source, taxonomy, id or document_id(source.path), draft, final, framed, shape).document()
+    return draft, final, framed, shape
 
 
 @dataclass
@@ -50,6 +79,9 @@ class _Assembly:
 
     source: Source
     taxonomy: Taxonomy
+    ordinal: int
+    stretch: Stretch
+    title: str
     id: str
     draft: Draft
     final: Draft
@@ -76,23 +108,31 @@ class _Assembly:
             self._passage(leaf, self._loose_part(leaf, at, has_sections), None) for at, leaf in enumerate(root.leaves)
         )
         sections = tuple(self._section(node, (), parts, themes, None) for node in root.children)
-        title = self.framed.title
         return Document(
             id=self.id,
             source=self.source.path,
+            ordinal=self.ordinal,
+            start=self.stretch.start,
+            end=self.stretch.end,
             sha256=self.source.sha256,
             encoding=self.source.encoding,
             format=self.source.format,
-            title=title.text if title else PurePosixPath(self.source.path).stem,
+            title=self.title,
             facts=facts,
             front=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.front),
             preamble=preamble,
             sections=sections,
             back=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.back),
-            edits=self.final.edits,
+            edits=tuple(self._placed(edit) for edit in self.final.edits),
             warnings=tuple(sorted(self._notices(), key=lambda notice: (notice.line or 0, notice.code, notice.message))),
+            readings=(),
             text=self.final.text,
         )
+
+    def _placed(self, edit: Edit) -> Edit:
+        """An edit with its offsets in the whole source."""
+        shift = self.stretch.start
+        return replace(edit, start=edit.start + shift, end=edit.end + shift) if shift else edit
 
     # pieces that facts are read from
 
@@ -210,9 +250,6 @@ class _Assembly:
             yield Notice("no-title", None, "没有找到标题，以文件名代替")
         if not any(self.shape.root.leaves) and not self.shape.root.children:
             yield Notice("no-body", None, "没有找到正文段落")
-        parts = [block for block in blocks(self.draft, self.source.styles) if COMPILATION.fullmatch(block.text)]
-        if len(parts) > 1:
-            yield Notice("compilation", parts[1].line, "可能是多篇合编，请拆成几个文件")
         text = self.final.text
         for slip in (slip for slip in self.taxonomy.slips if slip.wrong in text):
             for match in re.finditer(re.escape(slip.wrong), text):

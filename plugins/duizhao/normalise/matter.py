@@ -30,10 +30,10 @@ _BRACKETED_BYLINE = re.compile(
 _MARKING = re.compile(
     r"(?:★|\*)?\s*(?:内部(?:资料|文件|材料)|秘密|机密|绝密|特急|加急|征求意见稿|送审稿|讨论稿)(?:[\s，,★]*(?:注意保[存密管]|不得外传|★.{0,8}))?"
 )
-COMPILATION = re.compile(
-    r"[【\[（(]?(?:第[一二三四五六七八九十]+篇|篇[一二三四五六七八九十]+|范文[一二三四五六七八九十\d]+)[】\]）)]?[：:]?"
+_COMPILATION = re.compile(
+    r"[【\[（(〔]?(?:第[一二三四五六七八九十]+篇|(?:篇|范文|例文)[一二三四五六七八九十\d]+)[】\]）)〕]?[：:、.．]?"
 )
-_KIND_END = re.compile(
+KIND_END = re.compile(
     r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|总结|意见|汇报|通报|台账|检查|小结|情况|剖析)"
     r"(?:[（(【].{1,40}[）)】])?\d*$"
 )
@@ -134,7 +134,7 @@ def _completed(first: Block, following: Sequence[Block]) -> list[Block]:
             if not _may_be_title(block) or _said_kind(block.text):
                 break
             found.append(block)
-        if _KIND_END.search("".join(line.text for line in found)):
+        if KIND_END.search("".join(line.text for line in found)):
             return found
     return [first]
 
@@ -148,6 +148,8 @@ def _may_be_title(block: Block) -> bool:
 
 def _front_kind(block: Block) -> str | None:
     text = block.text
+    if _COMPILATION.fullmatch(text):  # 第一篇 is a number, too
+        return "note"
     if block.is_numbered or len(text) > TITLE_LENGTH:
         return None
     if kind := _said_kind(text):
@@ -168,7 +170,7 @@ def _said_kind(text: str) -> str | None:
         ("byline", _BYLINE),
         ("byline", _BRACKETED_BYLINE),
         ("note", _MARKING),
-        ("note", COMPILATION),
+        ("note", _COMPILATION),
         ("subtitle", _SUBTITLE),
     ):
         if pattern.fullmatch(text):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
-_CN = "[一二三四五六七八九十]{1,3}"
+CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
+_CN = CHINESE_NUMBER
 _SPACE = r"[ \t\u00a0\u3000]*"
 
 

@@ -45,7 +45,7 @@ def document_page(
         occurrences: of each passage (by id), all phrases found in it.
         phrases: those phrases by id.
         readings: letter-words and what they stand for.
-        source_text: the decoded source that the edits' offsets count in.
+        source_text: the stretch of the decoded source that the document is made of.
     """
     uri = addresses.document_page(document.id)
     writer = _Writer(uri, occurrences, readings)
@@ -207,14 +207,16 @@ def _changes(document: Document, source: str) -> Iterator[Block]:
     if not document.edits:
         return
     shown = document.edits[:EDITS_SHOWN]
-    blocks: list[Block] = [Table(("规则", "行", "原文", "改为"), tuple(_change(edit, source) for edit in shown))]
+    blocks: list[Block] = [
+        Table(("规则", "行", "原文", "改为"), tuple(_change(edit, source, document.start) for edit in shown))
+    ]
     if len(document.edits) > len(shown):
         blocks.append(Paragraph((f"其余 {len(document.edits) - len(shown)} 处可用 duizhao parse 查看。",)))
     yield Fold(f"改动 {len(document.edits)} 处：从原文到本页", tuple(blocks))
 
 
-def _change(edit: Edit, source: str) -> tuple[Run, ...]:
-    line = source.count("\n", 0, edit.start) + 1
+def _change(edit: Edit, source: str, offset: int) -> tuple[Run, ...]:
+    line = source.count("\n", 0, edit.start - offset) + 1
     return (
         (labels.rule(edit.rule),),
         (str(line),),

@@ -28,6 +28,7 @@ MATTER: Mapping[str, str] = {
 }
 
 RULES: Mapping[str, str] = {
+    "compilation": "分出合编的各篇",
     "front-matter": "去文件头",
     "control": "去控制字符",
     "invisible": "去不可见字符",
