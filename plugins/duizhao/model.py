@@ -80,7 +80,8 @@ class Passage:
     """The unit of the archive: one 一是…, one run-in （一）…, one plain paragraph, one table row.
 
     `text` is whole, number included, and stands at `start` of the document's normalised text; `lead` is its topic
-    sentence without the number. `id` derives from the document's id and the passage's own text.
+    sentence without the number. `id` derives from the document's id and the passage's own text. `theme` is 未分类 where
+    too little says which; `score` (0 to 1) is how much does, 1 where an aspect above the passage names it.
     """
 
     id: str
@@ -88,7 +89,8 @@ class Passage:
     lead: str
     text: str
     part: str | None
-    theme: str | None
+    theme: str
+    score: float
     start: int
     line: int  # of the source
 

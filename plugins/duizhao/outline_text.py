@@ -56,5 +56,5 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _passage(passage: Passage, level: int) -> str:
-    tags = "、".join((passage.part or "部分未知", passage.theme or "主题未分"))
+    tags = "、".join((passage.part or "部分未知", passage.theme))
     return f"{'  ' * level}· {clipped(passage.text, LEAD_LENGTH)}  [{tags}]（{len(passage.text)} 字）"

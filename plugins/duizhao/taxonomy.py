@@ -100,6 +100,7 @@ class Taxonomy:
     levels: tuple[Words, ...]
     parts: tuple[Words, ...]
     cues: Mapping[str, tuple[str, ...]]
+    turns: Mapping[str, tuple[str, ...]]
     themes: tuple[Theme, ...]
     readings: Mapping[str, str]
     slips: tuple[Slip, ...]
@@ -110,6 +111,7 @@ class Taxonomy:
         return hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
 
 
+UNSORTED = "未分类"  # the theme of a passage that no word tells
 PARTS = ("引言", "问题", "原因", "措施", "结尾")
 _KEYED = ("meetings", "occasions", "kinds", "levels", "parts", "themes", "slips", "events")
 _KEY = {"meetings": "id", "slips": "wrong", "events": "year"}
@@ -141,6 +143,7 @@ def load_taxonomy(owner_file: Path | None = None) -> Taxonomy:
             **rows,
             subjects=tuple(data["subjects"]),
             cues={part: tuple(words) for part, words in data["cues"].items()},
+            turns={part: tuple(words) for part, words in data["turns"].items()},
             readings=dict(data["readings"]),
         )
     except (TypeError, KeyError, AttributeError, ValueError) as error:
@@ -217,7 +220,7 @@ def _check(taxonomy: Taxonomy, path: Path | None) -> None:
                     remedy=f"可用的有：{'、'.join(sorted(themes))}",
                     path=path,
                 )
-    for part in (*(row.name for row in taxonomy.parts), *taxonomy.cues):
+    for part in (*(row.name for row in taxonomy.parts), *taxonomy.cues, *taxonomy.turns):
         if part not in PARTS:
             raise ConfigError(f"没有“{part}”这个部分", remedy=f"可用的有：{'、'.join(PARTS)}", path=path)
 

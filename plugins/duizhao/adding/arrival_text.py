@@ -39,7 +39,7 @@ def _lines(arrival: Arrival, address: Callable[[str], str]) -> Iterator[str]:
     )
     yield f"{arrival.sections} 个标题 · {arrival.passages} 个段落 · {arrival.characters} 字"
     if arrival.themes:
-        shown = "、".join(f"{theme or '未分'} {count} 段" for theme, count in arrival.themes[:_MOST_THEMES])
+        shown = "、".join(f"{theme} {count} 段" for theme, count in arrival.themes[:_MOST_THEMES])
         more = len(arrival.themes) - _MOST_THEMES
         yield f"主题：{shown}{f'，另有 {more} 个' if more > 0 else ''}"
     for notice in arrival.warnings[:_MOST_WARNINGS]:

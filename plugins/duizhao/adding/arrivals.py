@@ -83,7 +83,7 @@ class Arrival:
     sections: int
     passages: int
     characters: int
-    themes: tuple[tuple[str | None, int], ...]
+    themes: tuple[tuple[str, int], ...]
     warnings: tuple[Notice, ...]
     likenesses: tuple[Likeness, ...]
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from duizhao.normalise.draft import BREAKS, Draft, Replacement
 from duizhao.normalise.numbering import heading_marker, item_marker
+from duizhao.normalise.script import has_variants, simplified
 
 _LAST_LINE_END = re.compile(f"(?:\\r\\n|[{BREAKS}])[^{BREAKS}]*$")
 _SENTENCE_END = re.compile('[。！？!?…；;：:][”’）》"]?$')
@@ -41,7 +42,12 @@ def ends_sentence(text: str) -> bool:
 
 
 def blocks(draft: Draft, styles: Mapping[int, str]) -> list[Block]:
-    """All non-blank lines of the draft's text, in order; `styles` by source line as in `Source.styles`."""
+    """All non-blank lines of the draft's text, in order; `styles` by source line as in `Source.styles`.
+
+    Their texts are in simplified characters, whatever the draft's is written in.
+    """
+    if has_variants(draft.source):
+        return [Block(start, simplified(text), line, styles.get(line)) for start, text, line in draft.lines]
     return [Block(start, text, line, styles.get(line)) for start, text, line in draft.lines]
 
 

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from duizhao.model import Document, Edit, Facts, Notice, Passage, Section, Source
+from duizhao.model import Document, Edit, Fact, Facts, Matter, Notice, Passage, Section, Source
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
 from duizhao.normalise.compilation import Stretch, stretches
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.facts import Piece, align, read_aloud, read_facts
 from duizhao.normalise.hygiene import MARKS, PUNCTUATION, tidy
 from duizhao.normalise.ids import Identities, document_id, part_ids
+from duizhao.normalise.markdown import bare_rows, markdown_styles
 from duizhao.normalise.matter import Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Leaf, Node, Outline, outline
-from duizhao.normalise.themes import own_part, part_of_heading, part_of_text, theme_of_heading, theme_of_passage
-from duizhao.taxonomy import Meeting, Taxonomy
+from duizhao.normalise.script import has_variants, simplified
+from duizhao.normalise.themes import (
+    ASPECT_OPENING,
+    loose_parts,
+    own_part,
+    part_of_heading,
+    part_of_text,
+    theme_of_heading,
+    theme_of_passage,
+)
+from duizhao.taxonomy import PARTS, Meeting, Taxonomy
 
 _TOPIC = re.compile(r"[^。！？!?]*[。！？!?]?[”’）》]?")
+INTRODUCTION = 4  # paragraphs before the first heading in which a document says what it is
 _STOPS = "。！？!?：；"
 
 
@@ -45,9 +56,9 @@ def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> t
 
 
 def _title(source: Source, shaped: _Shaped, ordinal: int) -> str:
-    title = shaped[2].title
-    if title is not None:
-        return title.text
+    draft, _, framed, _ = shaped
+    if framed.title is not None:
+        return draft.text[framed.title.start : framed.title.end]
     return PurePosixPath(source.path).stem + (f"（{ordinal + 1}）" if ordinal else "")
 
 
@@ -61,13 +72,17 @@ def _shaped(source: Source, stretch: Stretch) -> _Shaped:
     if stretch.mark_end is not None:
         at = stretch.mark_end - stretch.first
         draft = draft.then("compilation", [(at, at, "\n")])
+    styles = source.styles
+    if source.format == "md":
+        styles = {**markdown_styles(draft), **styles}
+        draft = bare_rows(draft, styles)
     draft = tidy(draft, source.format, MARKS)
-    draft = drop_furniture(draft, source.styles)
-    draft = drop_table_headers(draft, source.styles)
-    draft = join_wraps(draft, source.styles)
-    draft = join_title(part_title(draft, source.styles), source.styles)
+    draft = drop_furniture(draft, styles)
+    draft = drop_table_headers(draft, styles)
+    draft = join_wraps(draft, styles)
+    draft = join_title(part_title(draft, styles), styles)
     draft = tidy(draft, source.format, PUNCTUATION)
-    framed = frame(blocks(draft, source.styles))
+    framed = frame(blocks(draft, styles))
     shape = outline(framed.body)
     final = draft.then("heading-stop", sorted(shape.cuts))
     return draft, final, framed, shape
@@ -90,6 +105,7 @@ class _Assembly:
 
     def __post_init__(self) -> None:
         self.ids = Identities(self.id)
+        self.is_converted = has_variants(self.draft.source)
         cuts = sorted(self.shape.cuts)
         self.cut_ends = [end for _, end, _ in cuts]
         self.shifts = [0, *accumulate(len(after) - (end - start) for start, end, after in cuts)]
@@ -97,15 +113,19 @@ class _Assembly:
     def document(self) -> Document:
         root = self.shape.root
         parts = self._parts(root)
-        problem_nodes = [node for node in _walk(root) if parts[id(node)] == "问题" and node.level > 0]
+        root_texts = [leaf.text for leaf in root.leaves]
+        nodes = [node for node in _walk(root) if node.level]
+        problem_nodes = [node for node in nodes if parts[id(node)] == "问题"] or nodes
         headings = [Piece(node.heading, node.line) for node in problem_nodes]
-        if len(headings) < 3:  # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
-            headings += [_opening(leaf) for node in problem_nodes for leaf in node.leaves]
+        if len(headings) < 3 or not any(node.level > 1 for node in problem_nodes):
+            # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
+            headings += [_opening(leaf) for node in [root, *problem_nodes] for leaf in node.leaves]
         facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy)
-        themes = self._themes(problem_nodes, headings, facts)
+        themes = self._themes(root, nodes, parts, headings, facts)
         has_sections = bool(root.children)
+        loose = ["引言"] * len(root.leaves) if has_sections else loose_parts(root_texts, self.taxonomy)
         preamble = tuple(
-            self._passage(leaf, self._loose_part(leaf, at, has_sections), None) for at, leaf in enumerate(root.leaves)
+            self._passage(leaf, part, themes.get(id(leaf))) for leaf, part in zip(root.leaves, loose, strict=True)
         )
         sections = tuple(self._section(node, (), parts, themes, None) for node in root.children)
         return Document(
@@ -118,11 +138,11 @@ class _Assembly:
             encoding=self.source.encoding,
             format=self.source.format,
             title=self.title,
-            facts=facts,
-            front=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.front),
+            facts=self._quoted(facts),
+            front=tuple(map(self._matter, self.framed.front)),
             preamble=preamble,
             sections=sections,
-            back=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.back),
+            back=tuple(map(self._matter, self.framed.back)),
             edits=tuple(self._placed(edit) for edit in self.final.edits),
             warnings=tuple(sorted(self._notices(), key=lambda notice: (notice.line or 0, notice.code, notice.message))),
             readings=(),
@@ -133,6 +153,31 @@ class _Assembly:
         """An edit with its offsets in the whole source."""
         shift = self.stretch.start
         return replace(edit, start=edit.start + shift, end=edit.end + shift) if shift else edit
+
+    # what was read in simplified characters, as it is written
+
+    def _written(self, start: int, text: str) -> str:
+        """What stands in the draft where `text` was read."""
+        return self.draft.text[start : start + len(text)] if self.is_converted else text
+
+    def _matter(self, matter: Matter) -> Matter:
+        return replace(matter, text=self._written(matter.start, matter.text), start=self._moved(matter.start))
+
+    def _quoted(self, facts: Facts) -> Facts:
+        """Facts with their evidence as it is written, and values that are evidence likewise."""
+        if not self.is_converted:
+            return facts
+        plain = simplified(self.draft.text)
+        quoted = {}
+        for field in fields(Facts):
+            fact: Fact = getattr(facts, field.name)
+            at = plain.find(fact.evidence) if fact.evidence else -1
+            if at >= 0 and fact.evidence:
+                words = self._written(at, fact.evidence)
+                value = words if fact.value == fact.evidence and field.name in ("role", "unit") else fact.value
+                fact = replace(fact, value=value, evidence=words)
+            quoted[field.name] = fact
+        return Facts(**quoted)
 
     # pieces that facts are read from
 
@@ -145,7 +190,7 @@ class _Assembly:
     def _head(self) -> list[Piece]:
         matters = [*self.framed.front, *self.framed.back]
         front = [Piece(matter.text, self.draft.line(matter.start)) for matter in matters]
-        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves]
+        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION]]
         count = len(self.framed.front)
         return [*front[:count], *intro, *front[count:]]
 
@@ -172,27 +217,38 @@ class _Assembly:
             parts[id(child)] = own_part(child.heading, part, self.taxonomy)
             self._inherit(child, parts[id(child)], parts)
 
-    def _loose_part(self, leaf: Leaf, at: int, has_sections: bool) -> str:
-        """Before the first section all is introduction; in a text without sections, the first paragraph is."""
-        if has_sections or at == 0:
-            return "引言"
-        return part_of_text(leaf.text, self.taxonomy) or "引言"
+    def _themes(
+        self,
+        root: Node,
+        nodes: Sequence[Node],
+        parts: Mapping[int, str | None],
+        headings: Sequence[Piece],
+        facts: Facts,
+    ) -> dict[int, str]:
+        """Themes that the aspects of the document's meeting give its headings, and paragraphs that open with them.
 
-    def _themes(self, nodes: Sequence[Node], headings: Sequence[Piece], facts: Facts) -> dict[int, str]:
-        """Themes that the prescribed aspects of the document's meeting give its headings, by `id(node)`."""
+        By `id` of node or leaf. Each part may go through the aspects again.
+        """
         themes: dict[int, str] = {}
         meeting = self._meeting(headings, facts)
         if meeting is None:
             return themes
-        aligned = align(headings[: len(nodes)], meeting, self.taxonomy)
-        siblings = [at for at, node in enumerate(nodes) if node.level > 1]
-        if len(siblings) == len(meeting.aspects):  # as many headings as aspects: they are those, in order
-            for at, aspect in zip(siblings, meeting.aspects, strict=True):
-                if at not in aligned and aspect not in aligned.values():
-                    aligned[at] = aspect
-        for at, aspect in aligned.items():
-            themes[id(nodes[at])] = aspect.theme
-        return themes
+        for part in PARTS:
+            own = [node for node in nodes if parts[id(node)] == part]
+            aligned = align([Piece(node.heading, node.line) for node in own], meeting, self.taxonomy)
+            siblings = [at for at, node in enumerate(own) if node.level > 1]
+            if (
+                len(siblings) == len(meeting.aspects) and aligned
+            ):  # as many as there are aspects: they are those, in order
+                for at, aspect in zip(siblings, meeting.aspects, strict=True):
+                    if at not in aligned and aspect not in aligned.values():
+                        aligned[at] = aspect
+            if len(aligned) > 1 or part == "问题":
+                themes |= {id(own[at]): aspect.theme for at, aspect in aligned.items()}
+        leaves = [leaf for node in [root, *nodes] if parts[id(node)] in (None, "问题") for leaf in node.leaves]
+        leaves = [leaf for leaf in leaves if ASPECT_OPENING.match(leaf.text[leaf.number_length :])]
+        opened = align([_opening(leaf) for leaf in leaves], meeting, self.taxonomy)
+        return themes | {id(leaves[at]): aspect.theme for at, aspect in opened.items()}
 
     def _meeting(self, headings: Sequence[Piece], facts: Facts) -> Meeting | None:
         candidates = [meeting for meeting in self.taxonomy.meetings if meeting.year == facts.year.value]
@@ -209,17 +265,19 @@ class _Assembly:
         inherited: str | None,
     ) -> Section:
         theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy) or inherited
-        theme = theme if node.level > 1 or not part_of_heading(node.heading, self.taxonomy) else None
+        if node.level == 1 and id(node) not in themes and part_of_heading(node.heading, self.taxonomy):
+            theme = None
         part = parts[id(node)]
-        trail = (*trail, f"{node.number or ''}{node.heading}")
+        heading = self._written(node.heading_start, node.heading)
+        trail = (*trail, f"{node.number or ''}{heading}")
         return Section(
             id=self.ids.section(trail),
             level=node.level,
-            number=node.number,
-            heading=node.heading,
+            number=self._written(node.start, node.number) if node.number else None,
+            heading=heading,
             part=part,
             theme=theme,
-            passages=tuple(self._passage(leaf, part, theme) for leaf in node.leaves),
+            passages=tuple(self._passage(leaf, part, themes.get(id(leaf)) or theme) for leaf in node.leaves),
             sections=tuple(self._section(child, trail, parts, themes, theme) for child in node.children),
             start=self._moved(node.start),
             line=node.line,
@@ -227,13 +285,16 @@ class _Assembly:
 
     def _passage(self, leaf: Leaf, part: str | None, theme: str | None) -> Passage:
         lead = topic_sentence(leaf.text[leaf.number_length :])
+        text = self._written(leaf.start, leaf.text)
+        own = (theme, 1.0) if theme else theme_of_passage(lead, read_aloud(leaf.text, self.taxonomy), self.taxonomy)
         return Passage(
-            id=self.ids.passage(leaf.text),
-            number=leaf.number,
-            lead=lead,
-            text=leaf.text,
+            id=self.ids.passage(text),
+            number=text[: len(leaf.number)] if leaf.number else None,
+            lead=topic_sentence(text[leaf.number_length :]),
+            text=text,
             part=part,
-            theme=theme or theme_of_passage(lead, read_aloud(leaf.text, self.taxonomy), self.taxonomy),
+            theme=own[0],
+            score=own[1],
             start=self._moved(leaf.start),
             line=leaf.line,
         )

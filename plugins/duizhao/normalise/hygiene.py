@@ -153,7 +153,7 @@ _MASKED = re.compile("[省市县区州旗乡镇村局厅委办院校某]|同志|
 _NUMBER = r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|第[一二三四五六七八九十]+)"
 
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n(?:(?:[A-Za-z_][\w-]*:|[ \t]*-[ \t]|[ \t]|#)[^\n]*\n){1,40}---[ \t]*(?=\r?\n|\Z)"
+    r"---[ \t]*\r?\n(?:(?:[^\W\d][\w-]{0,30}[:：]|[ \t]*-[ \t]|[ \t]|#)[^\n]*\n){1,40}---[ \t]*(?=\r?\n|\Z)"
 )
 
 
@@ -227,9 +227,16 @@ MARKS: tuple[Rule, ...] = (
         signs="*_",
     ),
     Rule(
+        "bullet",
+        ("- 请示报告不及时", "请示报告不及时"),
+        _replace(rf"{_START}[ \t]{{0,12}}[-*+•●■◆][ \t]+(?=[{HAN}{OPENERS}*A-Za-z0-9])", ""),
+        signs="-*+•●■◆",
+        formats=frozenset({"md"}),
+    ),
+    Rule(
         "strong-words",
         ("拧紧**总开关**不松", "拧紧总开关不松"),
-        _replace(rf"\*\*(?! )([{HAN}{OPENERS}{CLOSERS}\"() ]{{2,20}})(?<! )\*\*", _strong_words),
+        _replace(rf"\*\*(?! )([{HAN}{OPENERS}{CLOSERS}\"() ]{{2,20}}[。：，；]?)(?<! )\*\*", _strong_words),
         signs="*",
         formats=frozenset({"md"}),
     ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
 CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -36,6 +37,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "chinese",
             rf"({_CN})(?:、(?!{_CN}[、季级月届号线等类批是])|[.．](?!{_CN}))",
         ),
+        ("formal", r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[、.．]"),
         ("chinese-bracket", rf"[（(〔【\[]({_CN})[）)〕】\]](?:[、，,.．])?"),
         ("decimal-3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.．、]?(?![\d%％])"),
         (
@@ -57,7 +59,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 # Item styles. `一是` must not be `一是一`; what an item needs around it inside a paragraph, `items` says.
 _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是)[，,：:]?")),
+    ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是|\1(?:[、，。；！？”]|$))[，,：:]?")),
     ("item-要", re.compile(rf"({_CN})要(?!点|素|件|务|领)[，,]?")),
     ("item-第", re.compile(rf"第({_CN})(?:[，,、：:]|是|要)(?![一二三四五六七八九十])")),
     ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
@@ -65,7 +67,10 @@ _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|（{_CN}）)")
-_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
+_COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+_ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
+_SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
 
 
 def ordinal(number: str) -> int:
@@ -79,6 +84,7 @@ def ordinal(number: str) -> int:
         return sum(-v if any(v < later for later in values[at + 1 :]) else v for at, v in enumerate(values))
     if number.isascii():
         return ord(number) - ord("A") + 1
+    number = number.translate(_FORMAL)
     tens, ten, ones = number.partition("十")
     if ten:
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
@@ -131,9 +137,22 @@ def items(text: str, following: Marker | None = None) -> list[int]:
     A list has a first and a second item of one style, each at the start of the paragraph or of a clause that follows
     `。；：！？`, outside quotation marks. A paragraph that itself starts with a later item (二是 …) may go on with the
     next ones. One item is a list where the paragraph after goes on with it: `following` is the number it starts with.
+    首先 is one where 其次 follows. A paragraph of one sentence may have its items between commas.
     """
+    return _listed(text, _clause_items(text), following) or _listed_in_a_sentence(text)
+
+
+def _listed_in_a_sentence(text: str) -> list[int]:
+    """Items between commas (原因有三，一是 …，二是 …，三是 …。): of a sentence that is all of its paragraph."""
+    if not _SENTENCE.fullmatch(text) or item_marker(text) or heading_marker(text):
+        return []
+    found = _listed(text, _clause_items(text, _COMMA_START), None)
+    return found if len(found) > 1 and len(text) - found[0] >= _ITEM_LENGTH * len(found) else []
+
+
+def _listed(text: str, clauses: Iterable[tuple[int, Marker]], following: Marker | None) -> list[int]:
     runs: dict[str, list[tuple[int, int]]] = {}
-    for at, marker in _clause_items(text):
+    for at, marker in clauses:
         run = runs.setdefault(marker.style, [])
         expected = run[-1][1] + 1 if run else 1
         starts_line = at == 0
@@ -142,7 +161,7 @@ def items(text: str, following: Marker | None = None) -> list[int]:
     lists = [
         run
         for style, run in runs.items()
-        if (len(run) > 1 and style != "item-首先")
+        if (len(run) > 1 and [ordinal for _, ordinal in run[:2]] in ([1, 2], [run[0][1], run[0][1] + 1]))
         or (run and following is not None and following.style == style and following.ordinal == run[-1][1] + 1)
     ]
     if not lists:
@@ -151,9 +170,9 @@ def items(text: str, following: Marker | None = None) -> list[int]:
     return [at for at, _ in best]
 
 
-def _clause_items(text: str) -> Iterator[tuple[int, Marker]]:
+def _clause_items(text: str, start: re.Pattern[str] | None = None) -> Iterator[tuple[int, Marker]]:
     marks = [match.start() for match in re.finditer("[“”]", text)]
-    for match in _ITEM_START.finditer(text):
+    for match in (start or _ITEM_START).finditer(text):
         at = match.end()
         if at < len(text) and not _is_quoted(text, marks, at) and (marker := item_marker(text[at : at + 12])):
             yield at, marker

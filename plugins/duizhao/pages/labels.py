@@ -34,6 +34,8 @@ RULES: Mapping[str, str] = {
     "invisible": "去不可见字符",
     "entity": "还原网页字符",
     "width": "全角改半角",
+    "table-bars": "去表格竖线",
+    "bullet": "去列表记号",
     "heading-mark": "去标题记号",
     "strong-line": "去加粗记号",
     "strong-heading": "去加粗记号",
