@@ -60,7 +60,7 @@ def test_the_id_is_the_one_of_the_corpus_or_of_the_name_alone() -> None:
         (["一、组织保障", "我将切实加强领导，确保落实。"], ["措施"]),
         (["一、整改措施", "一是学习。", "二、组织保障", "一是督办。"], ["措施", "措施"]),
         ([FILLER, "学习不够，落实不到位，有差距。", "我将切实加强学习，坚决落实。"], ["引言", "问题", "措施"]),
-        ([FILLER, FILLER, "一、问题", "一是不深。"], ["引言", "引言", "问题"]),
+        ([FILLER, "现将情况报告如下。", "一、问题", "一是不深。"], ["引言", "引言", "问题"]),
     ],
 )
 def test_parts_of_passages(lines: list[str], parts: list[str]) -> None:

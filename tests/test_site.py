@@ -272,11 +272,10 @@ def markdown(extra: bool) -> Markdown:
 
 
 def rendered(document: Document, writer: str) -> html.HtmlElement:
-    taxonomy = load_taxonomy()
     found = {passage.id: matcher().find(passage.text) for passage in document.passages()}
     occurrences = {id: each.occurrences for id, each in found.items()}
     phrases = {id: phrase for each in found.values() for id, phrase in each.phrases.items()}
-    content = document_page(document, occurrences, phrases, taxonomy.readings, "")
+    content = document_page(document, occurrences, phrases, "")
     if writer == "html":
         return html.fromstring(f"<div>{to_html(content.blocks)}</div>")
     text = to_markdown(content.blocks)

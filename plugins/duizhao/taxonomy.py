@@ -88,6 +88,15 @@ class Slip:
     unless: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A wording of which `hidden` is masked at times (**学习教育); certain where one of `beside` stands in the text."""
+
+    words: str
+    hidden: str
+    beside: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)  # compared and hashed as the one object it is, cheaply
 class Taxonomy:
     """Everything `data/taxonomy.yml` says. `digest` changes when any of it does."""
@@ -103,6 +112,7 @@ class Taxonomy:
     turns: Mapping[str, tuple[str, ...]]
     themes: tuple[Theme, ...]
     readings: Mapping[str, str]
+    masks: tuple[Mask, ...]
     slips: tuple[Slip, ...]
 
     @cached_property
@@ -113,8 +123,8 @@ class Taxonomy:
 
 UNSORTED = "未分类"  # the theme of a passage that no word tells
 PARTS = ("引言", "问题", "原因", "措施", "结尾")
-_KEYED = ("meetings", "occasions", "kinds", "levels", "parts", "themes", "slips", "events")
-_KEY = {"meetings": "id", "slips": "wrong", "events": "year"}
+_KEYED = ("meetings", "occasions", "kinds", "levels", "parts", "themes", "slips", "masks", "events")
+_KEY = {"meetings": "id", "slips": "wrong", "masks": "words", "events": "year"}
 _ROWS: Mapping[str, type] = {
     "meetings": Meeting,
     "occasions": Occasion,
@@ -123,6 +133,7 @@ _ROWS: Mapping[str, type] = {
     "levels": Words,
     "parts": Words,
     "themes": Theme,
+    "masks": Mask,
     "slips": Slip,
 }
 

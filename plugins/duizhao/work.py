@@ -190,7 +190,7 @@ def _document_outputs(tools: Tools, document: Document, key: str) -> Iterator[Ou
         found = tools.matcher.find(passage.text)
         occurrences[passage.id] = found.occurrences
         phrases.update(found.phrases)
-    content = document_page(document, occurrences, phrases, tools.taxonomy.readings, source)
+    content = document_page(document, occurrences, phrases, source)
     yield from stage.page(content, key)
     # the byte order mark lets browsers read it as UTF-8 where no server says so
     text = b"\xef\xbb\xbf" + source.encode("utf-8", "replace")

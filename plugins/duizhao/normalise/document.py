@@ -11,16 +11,19 @@ from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from duizhao.model import Document, Edit, Fact, Facts, Matter, Notice, Passage, Section, Source
+from duizhao.normalise.aloud import Aloud, slips
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
 from duizhao.normalise.compilation import Stretch, stretches
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.facts import Piece, align, read_aloud, read_facts
-from duizhao.normalise.hygiene import MARKS, PUNCTUATION, tidy
+from duizhao.normalise.facts import Piece, align, read_facts
+from duizhao.normalise.hygiene import ADDITIONS, MARKS, PUNCTUATION, tidy
 from duizhao.normalise.ids import Identities, document_id, part_ids
 from duizhao.normalise.markdown import bare_rows, markdown_styles
 from duizhao.normalise.matter import Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Leaf, Node, Outline, outline
-from duizhao.normalise.script import has_variants, simplified
+from duizhao.normalise.paging import drop_page_numbers
+from duizhao.normalise.repeats import FAR, drop_repeats
+from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
     ASPECT_OPENING,
     loose_parts,
@@ -46,7 +49,7 @@ def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> t
         id: the file's id in its corpus, which its first document has; by default that of a file alone with its name.
     """
     parts = stretches(source.text)
-    shaped = [_shaped(source, part) for part in parts]
+    shaped = [_shaped(source, part, taxonomy) for part in parts]
     titles = [_title(source, shape, at) for at, shape in enumerate(shaped)]
     ids = part_ids(id or document_id(source.path), titles)
     return tuple(
@@ -65,7 +68,7 @@ def _title(source: Source, shaped: _Shaped, ordinal: int) -> str:
 _Shaped: TypeAlias = tuple[Draft, Draft, Frame, Outline]
 
 
-def _shaped(source: Source, stretch: Stretch) -> _Shaped:
+def _shaped(source: Source, stretch: Stretch, taxonomy: Taxonomy) -> _Shaped:
     """The steps from a stretch of a source to its outline: the draft it is an outline of, and the final one."""
     draft = Draft(source.text[stretch.start : stretch.end], first_line=stretch.line)
     draft = draft.then("compilation", [(0, stretch.first - stretch.start, "")] if stretch.first else [])
@@ -78,9 +81,12 @@ def _shaped(source: Source, stretch: Stretch) -> _Shaped:
         draft = bare_rows(draft, styles)
     draft = tidy(draft, source.format, MARKS)
     draft = drop_furniture(draft, styles)
+    draft = tidy(draft, source.format, ADDITIONS)
     draft = drop_table_headers(draft, styles)
+    draft = drop_page_numbers(draft, styles, taxonomy)
     draft = join_wraps(draft, styles)
     draft = join_title(part_title(draft, styles), styles)
+    draft = drop_repeats(draft, styles)
     draft = tidy(draft, source.format, PUNCTUATION)
     framed = frame(blocks(draft, styles))
     shape = outline(framed.body)
@@ -105,7 +111,8 @@ class _Assembly:
 
     def __post_init__(self) -> None:
         self.ids = Identities(self.id)
-        self.is_converted = has_variants(self.draft.source)
+        self.is_converted = is_traditional(self.draft.source)
+        self.aloud = Aloud(self.final.text, self.taxonomy)
         cuts = sorted(self.shape.cuts)
         self.cut_ends = [end for _, end, _ in cuts]
         self.shifts = [0, *accumulate(len(after) - (end - start) for start, end, after in cuts)]
@@ -120,7 +127,7 @@ class _Assembly:
         if len(headings) < 3 or not any(node.level > 1 for node in problem_nodes):
             # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
             headings += [_opening(leaf) for node in [root, *problem_nodes] for leaf in node.leaves]
-        facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy)
+        facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy, self.aloud)
         themes = self._themes(root, nodes, parts, headings, facts)
         has_sections = bool(root.children)
         loose = ["引言"] * len(root.leaves) if has_sections else loose_parts(root_texts, self.taxonomy)
@@ -145,7 +152,7 @@ class _Assembly:
             back=tuple(map(self._matter, self.framed.back)),
             edits=tuple(self._placed(edit) for edit in self.final.edits),
             warnings=tuple(sorted(self._notices(), key=lambda notice: (notice.line or 0, notice.code, notice.message))),
-            readings=(),
+            readings=self.aloud.readings(self.final.text),
             text=self.final.text,
         )
 
@@ -286,7 +293,7 @@ class _Assembly:
     def _passage(self, leaf: Leaf, part: str | None, theme: str | None) -> Passage:
         lead = topic_sentence(leaf.text[leaf.number_length :])
         text = self._written(leaf.start, leaf.text)
-        own = (theme, 1.0) if theme else theme_of_passage(lead, read_aloud(leaf.text, self.taxonomy), self.taxonomy)
+        own = (theme, 1.0) if theme else theme_of_passage(lead, self.aloud.read(leaf.text), self.taxonomy)
         return Passage(
             id=self.ids.passage(text),
             number=text[: len(leaf.number)] if leaf.number else None,
@@ -312,19 +319,25 @@ class _Assembly:
         if not any(self.shape.root.leaves) and not self.shape.root.children:
             yield Notice("no-body", None, "没有找到正文段落")
         text = self.final.text
-        for slip in (slip for slip in self.taxonomy.slips if slip.wrong in text):
-            for match in re.finditer(re.escape(slip.wrong), text):
-                if text[match.start() - 1 : match.start()] not in slip.unless or match.start() == 0:
-                    yield Notice("slip", self._line(match.start()), f"“{slip.wrong}”疑为“{slip.right}”，按原样保留")
-        for letters, words in self.taxonomy.readings.items():
-            if letters not in text:
-                continue
-            for match in re.finditer(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", text):
-                yield Notice("letter-word", self._line(match.start()), f"“{letters}”读作“{words}”，按原样保留")
+        for at, wrong, right in slips(simplified(text) if self.is_converted else text, self.taxonomy):
+            yield Notice("slip", self._line(at), f"“{wrong}”疑为“{right}”，按原样保留")
+        for start, end, words, is_sure in self.aloud.spans(text):
+            if is_sure:
+                code = "letter-word" if text[start:end] in self.taxonomy.readings else "mask"
+                yield Notice(code, self._line(start), f"“{text[start:end]}”读作“{words}”，按原样保留")
+        yield from self._repeats()
         if "\ufffd" in text:
             yield Notice("damaged", self._line(text.index("\ufffd")), "有字无法解码，以“\ufffd”代替，请核对原文件")
         for line in dict.fromkeys(self._line(match.start()) for match in re.finditer('"', text)):
             yield Notice("unpaired-quote", line, "直引号不成对，按原样保留")
+
+    def _repeats(self) -> Iterator[Notice]:
+        """Long paragraphs that stand in two places: people copy their texts together."""
+        first: dict[str, int] = {}
+        for leaf in (leaf for node in _walk(self.shape.root) for leaf in node.leaves if len(leaf.text) >= FAR):
+            if leaf.text in first:
+                yield Notice("repeated", leaf.line, f"这一段与第 {first[leaf.text]} 行相同，按原样保留")
+            first.setdefault(leaf.text, leaf.line)
 
     def _line(self, position: int) -> int:
         return self.final.line(position)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from duizhao.model import Fact, Facts
+from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
 from duizhao.taxonomy import Aspect, Meeting, Taxonomy
 
@@ -44,7 +45,12 @@ class Match:
 
 
 def read_facts(
-    title: Piece | None, head: Sequence[Piece], headings: Sequence[Piece], body: Sequence[Piece], taxonomy: Taxonomy
+    title: Piece | None,
+    head: Sequence[Piece],
+    headings: Sequence[Piece],
+    body: Sequence[Piece],
+    taxonomy: Taxonomy,
+    aloud: Aloud,
 ) -> Facts:
     """The facts of a document.
 
@@ -54,9 +60,10 @@ def read_facts(
         headings: the headings of the 问题 part, in order.
         body: all passages, for what only the text as a whole shows.
         taxonomy: what there is to be known.
+        aloud: how masks and letter-words of the document are read.
     """
     front = [piece for piece in (title, *head) if piece is not None]
-    spoken = [Piece(read_aloud(piece.text, taxonomy), piece.line) for piece in front]
+    spoken = [Piece(aloud.read(piece.text), piece.line) for piece in front]
     matches = match_meetings(headings, taxonomy)
     year, row = _year(spoken, title, matches, body, taxonomy)
     meeting = _meeting(spoken, row, year, taxonomy)
@@ -85,28 +92,19 @@ def _spoken_for(title: Piece | None, head: Sequence[Piece]) -> tuple[str | None,
     return None, [*lines, re.sub(r"^[\d\W_]+", "", title.text)]
 
 
-def read_aloud(text: str, taxonomy: Taxonomy) -> str:
-    """`text` with letter-words (mzshh) replaced by what they stand for."""
-    for letters, words in taxonomy.readings.items():
-        if letters in text:
-            text = re.sub(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", words, text)
-    return text
-
-
 def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
     """Which heading (by its index) speaks of which aspect of a meeting: each aspect at most once, the best first."""
-    weights = _word_weights(taxonomy)
     pairs = sorted(
-        (
-            (-_affinity(heading.text, aspect, weights), at, place)
-            for at, heading in enumerate(headings)
-            for place, aspect in enumerate(meeting.aspects)
-        ),
+        (-score, at, place)
+        for at, heading in enumerate(headings)
+        if (said := _said(heading.text, taxonomy))
+        for place, aspect in enumerate(meeting.aspects)
+        if (score := _affinity(said, aspect))
     )
     found: dict[int, Aspect] = {}
     used: set[int] = set()
-    for score, at, place in pairs:
-        if score < 0 and at not in found and place not in used:
+    for _, at, place in pairs:
+        if at not in found and place not in used:
             found[at] = meeting.aspects[place]
             used.add(place)
     return found
@@ -114,20 +112,26 @@ def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> di
 
 def match_meetings(headings: Sequence[Piece], taxonomy: Taxonomy) -> list[Match]:
     """The meetings whose aspects the headings name, best first."""
-    weights = _word_weights(taxonomy)
     matches = []
     for meeting in taxonomy.meetings:
         aligned = align(headings, meeting, taxonomy)
         if not aligned:
             continue
-        scores = {at: min(1.0, _affinity(headings[at].text, aspect, weights)) for at, aspect in aligned.items()}
+        scores = {at: min(1.0, _affinity(_said(headings[at].text, taxonomy), aspect)) for at, aspect in aligned.items()}
         best = max(scores, key=lambda at: (scores[at], -at))
         matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
     return sorted(matches, key=lambda match: -match.share)
 
 
-def _affinity(heading: str, aspect: Aspect, weights: dict[str, float]) -> float:
-    return sum(weights[word] for word in aspect.words if word in heading)
+def _affinity(said: Mapping[str, float], aspect: Aspect) -> float:
+    """How much of an aspect the words of a heading are."""
+    return sum(said[word] for word in aspect.words if word in said)
+
+
+@lru_cache(maxsize=512)
+def _said(heading: str, taxonomy: Taxonomy) -> dict[str, float]:
+    """The words of aspects that a heading says, with their weights."""
+    return {word: weight for word, weight in _word_weights(taxonomy).items() if word in heading}
 
 
 @lru_cache(maxsize=4)

@@ -242,6 +242,45 @@ MARKS: tuple[Rule, ...] = (
     ),
 )
 
+_TONES = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ"
+_AD = "|".join(
+    (
+        r"更多[^】）)\]]{0,8}(?:范文|公文|材料|资料|文章|精彩)",
+        r"(?:微信)?公众号[：:]",
+        r"关注[^】）)\]]{0,10}公众号",
+        r"扫码(?:关注|加群|入群)",
+        r"本(?:文|资料|文档)(?:来自|来源|由|转自)",
+        r"(?:范文|文秘|公文|文库|文档|写作)(?:网|之家|大全)",
+        r"下载(?:本文|全文|后阅读|后编辑)",
+        r"全文(?:约|共|共计)?\s?\d+\s?字",
+        r"https?://",
+        r"www\.(?![\w.]{1,40}gov)",
+    )
+)
+_SITE = r"(?:(?:https?://)?www\.(?![\w.-]{1,40}gov)[\w-]{1,30}(?:\.[a-z]{2,6}){1,2}(?:/[\w./?=&-]{0,80})?)"
+
+# What others put into the middle of a text.
+ADDITIONS: tuple[Rule, ...] = (
+    Rule(
+        "pinyin",
+        ("踔厉（chuō lì）奋发", "踔厉奋发"),
+        _replace(rf"(?<=[{HAN}])[（(](?=[^）)]{{0,40}}[{_TONES}])[a-zA-Zü{_TONES}’' \u00a0·-]{{1,40}}[）)]", ""),
+        signs=_TONES,
+    ),
+    Rule(
+        "advert",  # in brackets
+        ("落实【更多范文请关注公众号：某某文秘】不够", "落实不够"),
+        _replace(rf"[【\[（(](?=[^】\]）){BREAKS}]{{0,60}}?(?:{_AD}))[^】\]）){BREAKS}]{{2,80}}[】\]）)]", ""),
+        signs="【[（(",
+    ),
+    Rule(
+        "advert",  # a model text's web site, its name before it
+        ("落实范文网www.example.com不够", "落实不够"),
+        _replace(rf"(?:(?:范文|文秘|公文|文库)(?:网|之家|大全)[：:]?)?{_SITE}", ""),
+        signs="w",
+    ),
+)
+
 # Marks and blanks of Chinese text. After lines are joined: a pair may stand on two of them.
 PUNCTUATION: tuple[Rule, ...] = (
     Rule("quotes", ('"六稳""六保"任务', "“六稳”“六保”任务"), _pair_quotes, signs='"'),
@@ -265,7 +304,7 @@ PUNCTUATION: tuple[Rule, ...] = (
     ),
 )
 
-RULES = (*MARKS, *PUNCTUATION)
+RULES = (*MARKS, *ADDITIONS, *PUNCTUATION)
 
 
 def tidy(draft: Draft, format: str, rules: Sequence[Rule] = RULES) -> Draft:

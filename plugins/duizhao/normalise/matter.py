@@ -93,9 +93,12 @@ def join_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
 def _repeats(title: str, lines: Sequence[Block]) -> list[Block]:
     """The lines, at most three below the title, that say it again, on one line or over several."""
     found: list[Block] = []
-    for at in range(min(3, len(lines))):
-        for count in range(1, 5):
-            if title and "".join(_plain(block.text) for block in lines[at : at + count]) == title:
+    for at in range(min(3, len(lines)) if title else 0):
+        said = ""
+        for count, block in enumerate(lines[at : at + 4], 1):
+            if len(block.text) > 2 * LONG_TITLE or not title.startswith(said := said + _plain(block.text)):
+                break
+            if said == title:
                 found += lines[at : at + count]
                 break
     return found

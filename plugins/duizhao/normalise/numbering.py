@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
@@ -64,7 +65,33 @@ _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("item-第", re.compile(rf"第({_CN})(?:[，,、：:]|是|要)(?![一二三四五六七八九十])")),
     ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
 )
+
+
+def _by_first(rows: Iterable[tuple[str, re.Pattern[str]]]) -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The rows that can match a line, by its first character: most lines have one that none can."""
+    samples = "第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾（(〔【[0123456789１２３４５６７８９０ABCDEFGHIVX其"
+    samples += "".join((*_CIRCLED, *_ROMAN))
+    opens = {style: re.compile(_OPENS[style]) for style, _ in rows}
+    return {char: tuple(row for row in rows if opens[row[0]].match(char)) for char in samples}
+
+
+_OPENS = {
+    **dict.fromkeys(("chapter", "section", "item-第"), "第"),
+    **dict.fromkeys(("chinese", "item-是", "item-要"), "[一二三四五六七八九十]"),
+    "formal": "[壹贰叁肆伍陆柒捌玖拾]",
+    "chinese-bracket": r"[（(〔【\[]",
+    "arabic-bracket": "[（(]",
+    **dict.fromkeys(("decimal-3", "decimal-2", "arabic-half-bracket", "arabic", "arabic-blank"), r"\d"),
+    "circled": "[①-⑳]",
+    "roman": "[Ⅰ-ⅩIVX]",
+    "letter": "[A-H]",
+    "item-其": "其",
+}
+_HEADINGS_BY_FIRST = _by_first(_HEADINGS)
+_ITEMS_BY_FIRST = _by_first(_ITEMS)
+_HEAD = 24  # characters that a number and what must follow it take at most, blanks aside
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
+_SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|（{_CN}）)")
 _ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
@@ -93,7 +120,13 @@ def ordinal(number: str) -> int:
 
 def heading_marker(line: str) -> Marker | None:
     """The heading number that `line` starts with, or None."""
-    for style, pattern in _HEADINGS:
+    head = line[:_HEAD]
+    return _heading_marker(line if head[-1:].isspace() else head) if head[:1] in _HEADINGS_BY_FIRST else None
+
+
+@lru_cache(maxsize=4096)
+def _heading_marker(line: str) -> Marker | None:
+    for style, pattern in _HEADINGS_BY_FIRST.get(line[:1], ()):
         if match := pattern.match(line):
             return Marker(style, ordinal(match[1]), match[0].rstrip(), match.end())
     return None
@@ -101,10 +134,10 @@ def heading_marker(line: str) -> Marker | None:
 
 def item_marker(line: str) -> Marker | None:
     """The item number (一是 …) that `line` starts with, or None."""
-    for style, pattern in _ITEMS:
+    for style, pattern in _ITEMS_BY_FIRST.get(line[:1], ()):
         if match := pattern.match(line):
             return Marker(style, ordinal(match[1]), _bare(match[0]), match.end())
-    if match := _SEQUENCE_RE.match(line):
+    if line[:1] in _SEQUENCE_FIRST and (match := _SEQUENCE_RE.match(line)):
         return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end())
     return None
 
@@ -124,11 +157,16 @@ def inner_headings(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _sentence_headings(text: str) -> Iterator[tuple[int, Marker]]:
-    marks = [match.start() for match in re.finditer("[“”]", text)]
+    marks: list[int] | None = None
     for match in _HEADING_START.finditer(text):
         at = match.end()
+        marks = _quote_marks(text) if marks is None else marks
         if not _is_quoted(text, marks, at) and (marker := heading_marker(text[at : at + 12])):
             yield at, marker
+
+
+def _quote_marks(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("[“”]", text)]
 
 
 def items(text: str, following: Marker | None = None) -> list[int]:
@@ -144,7 +182,13 @@ def items(text: str, following: Marker | None = None) -> list[int]:
 
 def _listed_in_a_sentence(text: str) -> list[int]:
     """Items between commas (原因有三，一是 …，二是 …，三是 …。): of a sentence that is all of its paragraph."""
-    if not _SENTENCE.fullmatch(text) or item_marker(text) or heading_marker(text):
+    if (
+        "，" not in text
+        or "二" not in text
+        or not _SENTENCE.fullmatch(text)
+        or item_marker(text)
+        or heading_marker(text)
+    ):
         return []
     found = _listed(text, _clause_items(text, _COMMA_START), None)
     return found if len(found) > 1 and len(text) - found[0] >= _ITEM_LENGTH * len(found) else []
@@ -171,11 +215,13 @@ def _listed(text: str, clauses: Iterable[tuple[int, Marker]], following: Marker 
 
 
 def _clause_items(text: str, start: re.Pattern[str] | None = None) -> Iterator[tuple[int, Marker]]:
-    marks = [match.start() for match in re.finditer("[“”]", text)]
+    marks: list[int] | None = None
     for match in (start or _ITEM_START).finditer(text):
         at = match.end()
-        if at < len(text) and not _is_quoted(text, marks, at) and (marker := item_marker(text[at : at + 12])):
-            yield at, marker
+        if at < len(text) and (marker := item_marker(text[at : at + 12])):
+            marks = _quote_marks(text) if marks is None else marks
+            if not _is_quoted(text, marks, at):
+                yield at, marker
 
 
 def _is_quoted(text: str, marks: Sequence[int], at: int) -> bool:

@@ -183,7 +183,7 @@ class _Builder:
 
     def _unnumbered_heading(self, block: Block, following: Block | None) -> str | None:
         """The style of a heading that has no number, or None: set as a heading by the format, or plainly one."""
-        if following is None:
+        if following is None or not _HEADING_STOP.sub("", block.text).strip():
             return None
         if (block.style or "").startswith("heading") and len(block.text) <= 80:
             return f"styled-{(block.style or '')[-1]}"

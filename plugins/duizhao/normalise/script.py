@@ -22,9 +22,15 @@ def _characters() -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def has_variants(text: str) -> bool:
-    """Whether any character of `text` has a simplified one to be read as."""
-    return not _characters().isdisjoint(text)
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional characters: by a tenth of all it uses, at least three.
+
+    In a simplified text a few, in names or slips, are no reason to read all of it otherwise.
+    """
+    if _characters().isdisjoint(text):
+        return False
+    used = set(text)
+    return len(used & _characters()) >= max(3, len(used) / 10)
 
 
 def simplified(text: str) -> str:
