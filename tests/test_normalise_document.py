@@ -6,7 +6,7 @@ import pytest
 
 from documents import FILLER, document, source
 from duizhao.normalise import normalise
-from duizhao.normalise.document import topic_sentence
+from duizhao.normalise.assembly import topic_sentence
 from duizhao.normalise.ids import document_id
 from duizhao.taxonomy import load_taxonomy
 from properties.invariants import broken

@@ -173,6 +173,7 @@ def differences(expected: Expected, document: Document) -> list[str]:
     )
     for what, wanted, found in exact:
         if wanted is not None:
-            ordered = wanted if what.startswith("正文") else sorted(wanted, key=str)
-            _say(figures, Share(), "", what, list(ordered), list(found))
+            is_ordered = what.startswith("正文")
+            pair = [list(each) if is_ordered else sorted(each, key=str) for each in (wanted, found)]
+            _say(figures, Share(), "", what, *pair)
     return [miss.removeprefix("：") for miss in figures.misses]

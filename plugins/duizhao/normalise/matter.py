@@ -130,6 +130,8 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(lead):
         if _NAMED.fullmatch(block.text) and any(map(_is_whole_title, lead[at + 1 : at + 2])):
             continue  # who speaks, above the title
+        if any(_said_kind(next_block.text) == "document-number" for next_block in lead[at + 1 : at + 2]):
+            continue  # the letterhead above a document's number
         if _may_be_title(block):
             return _completed(block, lines[at + 1 : at + 4])
         if _front_kind(block) not in ("document-number", "date", "note"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -64,6 +64,13 @@ class Outline:
     root: Node
     cuts: list[Replacement]
     notices: list[Notice]
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, in reading order."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
 
 
 def outline(body: Sequence[Block]) -> Outline:

@@ -9,9 +9,8 @@ from duizhao.normalise.blocks import Block, blocks
 from duizhao.normalise.draft import Draft, Replacement
 
 COPIES = (2, 3, 4)
-LEAST_TEXT = 80  # characters; less may be said twice on purpose
+LEAST_TEXT = 60  # characters; less may be said twice on purpose
 LEAST_PARAGRAPH = 15
-FAR = 40  # characters from which a paragraph that stands elsewhere too is pointed out
 
 
 def drop_repeats(draft: Draft, styles: Mapping[int, str]) -> Draft:
