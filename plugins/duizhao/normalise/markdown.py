@@ -23,7 +23,7 @@ def markdown_styles(draft: Draft) -> dict[int, str]:
         if heading := _HEADING.match(text):
             styles[line] = f"heading{len(heading[1])}"
         elif _RULE.fullmatch(text):
-            styles[line] = "furniture"
+            styles[line] = "table-header"
         elif _ROW.fullmatch(text):
             is_head = at + 1 < len(lines) and _RULE.fullmatch(lines[at + 1][1])
             styles[line] = "table-header" if is_head else "table-row"
