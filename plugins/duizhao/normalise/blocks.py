@@ -103,6 +103,8 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_ANY_FURNITURE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in FURNITURE))
+
 
 def drop_furniture(draft: Draft, styles: Mapping[int, str]) -> Draft:
     """The draft without page furniture: lines that the reader marked so, and the `FURNITURE` table's."""
@@ -120,7 +122,7 @@ def drop_table_headers(draft: Draft, styles: Mapping[int, str]) -> Draft:
 
 
 def _is_furniture(text: str) -> bool:
-    return len(text) <= FURNITURE_LENGTH and any(pattern.fullmatch(text) for _, pattern in FURNITURE)
+    return len(text) <= FURNITURE_LENGTH and bool(_ANY_FURNITURE.fullmatch(text))
 
 
 def _breadcrumbs(lines: Sequence[Block]) -> Sequence[Block]:

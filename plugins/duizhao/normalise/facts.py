@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,44 +94,55 @@ def _spoken_for(title: Piece | None, head: Sequence[Piece]) -> tuple[str | None,
 
 def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
     """Which heading (by its index) speaks of which aspect of a meeting: each aspect at most once, the best first."""
-    pairs = sorted(
-        (-score, at, place)
-        for at, heading in enumerate(headings)
-        if (said := _said(heading.text, taxonomy))
-        for place, aspect in enumerate(meeting.aspects)
-        if (score := _affinity(said, aspect))
-    )
-    found: dict[int, Aspect] = {}
-    used: set[int] = set()
-    for _, at, place in pairs:
-        if at not in found and place not in used:
-            found[at] = meeting.aspects[place]
-            used.add(place)
+    return {at: meeting.aspects[place] for at, (_, place) in _aligned(headings, taxonomy).get(meeting.id, {}).items()}
+
+
+def _aligned(headings: Sequence[Piece], taxonomy: Taxonomy) -> dict[str, dict[int, tuple[float, int]]]:
+    """Of each meeting (by id) that headings speak of: by the heading's index, how much and of which aspect."""
+    scores: dict[str, dict[tuple[int, int], float]] = {}
+    for at, heading in enumerate(headings):
+        for word, weight in _said(heading.text, taxonomy):
+            for meeting, place in _places(taxonomy)[word]:
+                pairs = scores.setdefault(meeting, {})
+                pairs[at, place] = pairs.get((at, place), 0.0) + weight
+    found: dict[str, dict[int, tuple[float, int]]] = {}
+    for meeting, pairs in scores.items():
+        aligned = found.setdefault(meeting, {})
+        used: set[int] = set()
+        for score, at, place in sorted((-score, at, place) for (at, place), score in pairs.items()):
+            if at not in aligned and place not in used:
+                aligned[at] = (-score, place)
+                used.add(place)
     return found
 
 
 def match_meetings(headings: Sequence[Piece], taxonomy: Taxonomy) -> list[Match]:
     """The meetings whose aspects the headings name, best first."""
+    found = _aligned(headings, taxonomy)
     matches = []
     for meeting in taxonomy.meetings:
-        aligned = align(headings, meeting, taxonomy)
-        if not aligned:
-            continue
-        scores = {at: min(1.0, _affinity(_said(headings[at].text, taxonomy), aspect)) for at, aspect in aligned.items()}
-        best = max(scores, key=lambda at: (scores[at], -at))
-        matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
+        if aligned := found.get(meeting.id):
+            scores = {at: min(1.0, score) for at, (score, _) in aligned.items()}
+            best = max(scores, key=lambda at: (scores[at], -at))
+            matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
     return sorted(matches, key=lambda match: -match.share)
 
 
-def _affinity(said: Mapping[str, float], aspect: Aspect) -> float:
-    """How much of an aspect the words of a heading are."""
-    return sum(said[word] for word in aspect.words if word in said)
-
-
 @lru_cache(maxsize=512)
-def _said(heading: str, taxonomy: Taxonomy) -> dict[str, float]:
+def _said(heading: str, taxonomy: Taxonomy) -> list[tuple[str, float]]:
     """The words of aspects that a heading says, with their weights."""
-    return {word: weight for word, weight in _word_weights(taxonomy).items() if word in heading}
+    return [(word, weight) for word, weight in _word_weights(taxonomy).items() if word in heading]
+
+
+@lru_cache(maxsize=4)
+def _places(taxonomy: Taxonomy) -> dict[str, list[tuple[str, int]]]:
+    """Of each word, the meetings (by id) and aspects (by place) that have it."""
+    places: dict[str, list[tuple[str, int]]] = {}
+    for meeting in taxonomy.meetings:
+        for place, aspect in enumerate(meeting.aspects):
+            for word in aspect.words:
+                places.setdefault(word, []).append((meeting.id, place))
+    return places
 
 
 @lru_cache(maxsize=4)

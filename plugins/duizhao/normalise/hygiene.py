@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from duizhao.normalise.draft import BREAKS, Draft, Replacement
 
@@ -309,12 +310,15 @@ RULES = (*MARKS, *ADDITIONS, *PUNCTUATION)
 
 def tidy(draft: Draft, format: str, rules: Sequence[Rule] = RULES) -> Draft:
     """The draft with every one of `rules` that is for its format applied, in their order, until none has more to do."""
-    settled = None
-    while draft is not settled:
-        settled = draft
-        for rule in rules:
-            if rule.formats is None or format in rule.formats:
-                text = draft.text
-                if rule.signs is None or any(sign in text for sign in rule.signs):
-                    draft = draft.then(rule.name, rule.find(text))
+    wanted = [rule for rule in rules if rule.formats is None or format in rule.formats]
+    idle = 0  # rules in a row that had nothing to do
+    for rule in cycle(wanted):
+        text = draft.text
+        tidied = draft
+        if rule.signs is None or any(sign in text for sign in rule.signs):
+            tidied = draft.then(rule.name, rule.find(text))
+        idle = idle + 1 if tidied is draft else 0
+        draft = tidied
+        if idle == len(wanted):
+            break
     return draft

@@ -12,7 +12,8 @@ from duizhao.normalise.draft import Draft, Replacement
 from duizhao.taxonomy import Taxonomy
 
 _ALONE = re.compile(r"\d{1,3}")
-_INSIDE = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]?\\d{1,3}[ \u3000]?(?=[\u4e00-\u9fff])")
+_INSIDE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_BLANKS = (" ", "\u3000")
 _COUNTED = frozenset("年月日号时点分秒个项次条名人件户种类期批届章节款页篇万千百亿元岁天周轮级处家所位场套本份段是余多")
 _COUNTING = frozenset("第约近达共前后每超逾满")
 _CUT_OFF = 12  # characters; a shorter line without a stop is a heading, not a paragraph cut off
@@ -46,9 +47,12 @@ def _between_lines(text: str, lines: Sequence[Block]) -> Iterator[Replacement]:
 
 def _inside_words(text: str, bigrams: frozenset[str]) -> Iterator[Replacement]:
     for match in _INSIDE.finditer(text):
-        before, after = text[match.start() - 1], text[match.end()]
+        start, end = match.span()
+        start -= text[start - 1 : start] in _BLANKS
+        end += text[end : end + 1] in _BLANKS
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
         if before + after in bigrams and after not in _COUNTED and before not in _COUNTING:
-            yield match.start(), match.end(), ""
+            yield start, end, ""
 
 
 @lru_cache(maxsize=4)
