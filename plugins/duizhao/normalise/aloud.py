@@ -49,7 +49,11 @@ class Aloud:
                 for start, end, words in self._fills.get(match[0], ()):
                     found.append((match.start() + start, match.start() + end, words, False))
         found.sort(key=lambda span: (span[0], not span[3]))
-        return [span for at, span in enumerate(found) if not at or span[0] >= max(each[1] for each in found[:at])]
+        kept: list[tuple[int, int, str, bool]] = []
+        for span in found:
+            if not kept or span[0] >= kept[-1][1]:
+                kept.append(span)
+        return kept
 
     def read(self, text: str) -> str:
         """A piece of the document with what surely stands for words said in words."""

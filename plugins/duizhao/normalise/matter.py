@@ -130,7 +130,8 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
     for at, block in enumerate(lead):
         if _NAMED.fullmatch(block.text) and any(map(_is_whole_title, lead[at + 1 : at + 2])):
             continue  # who speaks, above the title
-        if any(_said_kind(next_block.text) == "document-number" for next_block in lead[at + 1 : at + 2]):
+        below = lead[at + 1].text if at + 1 < len(lead) else ""
+        if _said_kind(below) == "document-number" and not KIND_END.search(block.text):
             continue  # the letterhead above a document's number
         if _may_be_title(block):
             return _completed(block, lines[at + 1 : at + 4])

@@ -21,7 +21,7 @@ LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full st
 PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part is a heading
 PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方面) may be longer
 _STOP = re.compile(r"[。！？!?][”’）》]?")
-_HEADING_STOP = re.compile(r"[。．：:；;，,、]+$")
+_HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_HEADING = re.compile(
     "问题|不足|差距|短板|表现|原因|根源|症结|反思|剖析|措施|举措|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
     "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
