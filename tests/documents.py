@@ -8,7 +8,7 @@ from functools import cache
 from duizhao.contributions import Changes, Stamp, record
 from duizhao.model import Document, Passage, Section, Source
 from duizhao.normalise import normalise
-from duizhao.phrases import Matcher, load_phrasebook
+from duizhao.phrases import Found, Matcher, load_phrasebook
 from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
 
@@ -42,12 +42,17 @@ def matcher() -> Matcher:
     return Matcher(load_phrasebook())
 
 
+def found(made: Document) -> list[Found]:
+    """The phrases found in each of a document's passages."""
+    return [matcher().find(passage.text) for passage in made.passages()]
+
+
 def put(store: Store, documents: Iterable[Document]) -> None:
     """Takes documents into a store, each as one change of its own."""
     for each in documents:
         with store.transaction() as connection:
             changes = Changes(connection)
-            changes.put(record(each, matcher()), Stamp(1, 2, 3, "p"))
+            changes.put(record(each, found(each)), Stamp(1, 2, 3, "p"))
             changes.finish()
 
 

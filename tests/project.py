@@ -9,9 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from duizhao.build import Report
 from duizhao.files import LISTING, all_files
 from duizhao.progress import Silent
+from duizhao.report import Report
 from duizhao.site import build_site
 
 CHECKOUT = Path(__file__).resolve().parent.parent

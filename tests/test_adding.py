@@ -171,7 +171,7 @@ def test_the_longest_name_a_system_allows(corpus: Path, outside: Path) -> None:
     [
         ("空.txt", b"", "文件是空的（0 字节）"),
         ("没有.txt", None, "找不到这个文件"),
-        ("纸.pdf", b"%PDF-1.7", "还不能读这种格式（PDF）"),
+        ("纸.pdf", b"%PDF-1.7", "PDF 已损坏，打不开"),
         ("坏.docx", b"PK\x03\x04" + b"\0" * 40, "还不能读这种格式（压缩包）"),
         ("坏.zip", b"PK\x03\x04" + b"\0" * 40, "压缩包坏了，打不开"),
         ("假.zip", "一、正文".encode(), "假.zip"),

@@ -249,7 +249,7 @@ def phrasebook_bad(project: Project) -> None:
     [
         (corpus_gone, 3, "corpus：找不到文稿文件夹。请检查路径，或先建好文件夹、放入文稿。"),
         (corpus_a_file, 3, "corpus：这不是文件夹。请给出存放文稿的文件夹。"),
-        (corpus_empty, 3, "corpus：一篇文稿也没有。请放入 txt、md、docx 或 html 格式的材料。"),
+        (corpus_empty, 3, "corpus：一篇文稿也没有。请放入 txt、md、docx、html、rtf、pdf、doc 或 wps 格式的材料。"),
         (corpus_unusable, 3, "空.txt：文件是空的（0 字节）"),
         (site_a_file, 4, "site：这里已有一个同名文件。请用 --site 换一个文件夹。"),
         (site_blocked, 4, "site：写不进去"),

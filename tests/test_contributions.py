@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents import document, matcher, put
+from documents import document, found, matcher, put
 from duizhao.build import _all_hubs
 from duizhao.contributions import INLINE, Changes, document_of, occurrences, record, uses
 from duizhao.model import Document, Hub, Phrase
@@ -32,12 +32,12 @@ def dirty(store: Store) -> set[Hub]:
 
 def test_a_document_comes_back_as_it_was() -> None:
     made = document(material("甲的对照检查材料"))
-    assert document_of(record(made, matcher()).payload) == made
+    assert document_of(record(made, found(made)).payload) == made
 
 
 def test_a_record_holds_every_passage_with_where_it_stands() -> None:
     made = document(material("甲的对照检查材料"))
-    kept = record(made, matcher())
+    kept = record(made, found(made))
     assert [id for id, *_ in kept.passages] == [passage.id for passage in made.passages()]
     assert "一、存在的突出问题 › （一）理论学习方面" in {trail for *_, trail in kept.passages}
     assert kept.facts[:2] == ("甲的对照检查材料", 2022)
@@ -45,14 +45,14 @@ def test_a_record_holds_every_passage_with_where_it_stands() -> None:
 
 def test_uses_say_where_in_which_passage() -> None:
     texts = ["久久为功，久久为功。", "没有。", "真抓实干。"]
-    found = uses(matcher(), texts)
-    heads = {phrase.id: phrase.head for phrase in found.phrases}
+    kept = uses(map(matcher().find, texts))
+    heads = {phrase.id: phrase.head for phrase in kept.phrases}
     said = [
         (heads[phrase], ordinal, [texts[ordinal][each.start : each.end] for each in occurrences(phrase, spans)])
-        for phrase, ordinal, spans in found.rows
+        for phrase, ordinal, spans in kept.rows
     ]
     assert said == [("久久为功", 0, ["久久为功"] * 2), ("真抓实干", 2, ["真抓实干"])]
-    assert found.digest != uses(matcher(), [*texts[:2], "。真抓实干"]).digest
+    assert kept.digest != uses(map(matcher().find, [*texts[:2], "。真抓实干"])).digest
 
 
 def test_a_change_marks_what_shows_the_document_before_and_after(store: Store) -> None:

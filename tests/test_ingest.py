@@ -12,12 +12,15 @@ import pytest
 
 from duizhao import work
 from duizhao.archive import Archive
-from duizhao.build import Places, Report, refreshed
+from duizhao.build import refreshed
 from duizhao.errors import CorpusError, SourceError
 from duizhao.ingest import names_of, read_files
+from duizhao.intake import office
 from duizhao.model import Document
 from duizhao.normalise.ids import document_id
+from duizhao.places import Places
 from duizhao.progress import Silent
+from duizhao.report import Report
 from duizhao.taxonomy import load_taxonomy
 from project import material
 
@@ -107,6 +110,41 @@ def test_another_taxonomy_reads_all_again(read: Read, corpus: Path) -> None:
     assert [notice.code for document in again.documents for notice in document.warnings] == ["slip", "slip"]
 
 
+def test_corrections_read_their_document_again_and_no_other(read: Read, corpus: Path) -> None:
+    first = read()
+    meta = corpus / "甲.meta.yml"
+    meta.write_text("year: 2019\n", "utf-8")
+    second = read()
+    assert (names(second), second.reused) == (names(first), 1)
+    assert [document.year for document in second.documents][1] == 2019
+    assert read().reused == 2
+    meta.write_text("year: 2018\n", "utf-8")
+    assert [document.year for document in read().documents][1] == 2018
+    meta.unlink()
+    assert read().documents == first.documents
+
+
+def test_wrong_corrections_leave_out_their_document_until_they_are_put_right(read: Read, corpus: Path) -> None:
+    meta = corpus / "甲.meta.yml"
+    meta.write_text("unit: 某局\nyaer: 2019\n", "utf-8")
+    first = read()
+    assert names(first) == ["旧/乙.md"]
+    assert [(error.path, error.line) for error in first.failures] == [("甲.meta.yml", 2)]
+    assert read().failures[0].line == 2
+    meta.unlink()
+    assert (names(read()), read().failures) == (["旧/乙.md", "甲.txt"], ())
+
+
+def test_what_needs_a_missing_program_is_tried_again(read: Read, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (corpus / "丙.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    monkeypatch.setenv("DUIZHAO_SOFFICE", str(corpus / "none"))
+    assert [error.path for error in read().failures] == ["丙.doc"]
+    asked = []
+    monkeypatch.setattr(office, "find_office", lambda: asked.append("again"))
+    assert [error.path for error in read().failures] == ["丙.doc"]
+    assert asked == ["again"]
+
+
 def test_another_phrasebook_is_looked_for_in_all(read: Read, corpus: Path) -> None:
     read()
     (corpus / "phrasebook.tsv").write_text("head\tkind\tvariants\tstatus\tnote\n办法不多\t提法\t\t\t\n", "utf-8")
@@ -135,10 +173,10 @@ def test_an_accident_with_one_document_never_stops_the_others(
 ) -> None:
     normalise = work.normalise
 
-    def stumble(source, taxonomy, *, id=None):  # type: ignore[no-untyped-def]
+    def stumble(source, taxonomy, *, id=None, corrections=None):  # type: ignore[no-untyped-def]
         if source.path == "甲.txt":
             raise RecursionError("too deep")
-        return normalise(source, taxonomy, id=id)
+        return normalise(source, taxonomy, id=id, corrections=corrections)
 
     monkeypatch.setattr(work, "normalise", stumble)
     reading = read()
@@ -168,7 +206,9 @@ def test_a_corpus_without_a_document_is_refused_with_all_reasons(read: Read, cor
     with pytest.raises(CorpusError, match=r"一篇文稿也没有能收入：\n甲.txt：文件是空的"):
         read()
     (corpus / "甲.txt").unlink()
-    with pytest.raises(CorpusError, match="一篇文稿也没有。请放入 txt、md、docx 或 html 格式的材料。"):
+    with pytest.raises(
+        CorpusError, match="一篇文稿也没有。请放入 txt、md、docx、html、rtf、pdf、doc 或 wps 格式的材料。"
+    ):
         read()
 
 

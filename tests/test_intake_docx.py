@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import zipfile
+from collections.abc import Mapping
 
 import docx
 import pytest
@@ -47,7 +48,7 @@ def package(body: str, **parts: str) -> bytes:
     return zipped(members)
 
 
-def zipped(members: dict[str, str]) -> bytes:
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -277,6 +278,51 @@ def test_what_is_displayed_of_a_paragraph(runs: str, expected: str) -> None:
     assert text(f"<w:p>{runs}</w:p>") == expected
 
 
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ('<w:rStyle w:val="h"/>', "显"),
+        ('<w:rStyle w:val="based"/>', "显"),
+        ('<w:rStyle w:val="shown"/>', "隐显"),
+        ('<w:rStyle w:val="h"/><w:vanish w:val="0"/>', "隐显"),
+        ('<w:rStyle w:val="none"/>', "隐显"),
+    ],
+)
+def test_a_style_may_hide(run: str, expected: str) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="based"><w:basedOn w:val="h"/></w:style>'
+        '<w:style w:type="character" w:styleId="shown"><w:basedOn w:val="h"/>'
+        '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    )
+    body = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>隐</w:t></w:r><w:r><w:t>显</w:t></w:r></w:p>"
+    assert text(body, styles=styles) == expected
+
+
+def test_moved_paragraphs_stand_where_they_were_moved_to() -> None:
+    body = (
+        '<w:moveFromRangeStart w:id="1"/><w:p><w:pPr><w:rPr><w:moveFrom w:id="2"/></w:rPr></w:pPr>'
+        '<w:moveFrom w:id="3"><w:r><w:t>旧</w:t></w:r></w:moveFrom></w:p><w:moveFromRangeEnd w:id="1"/>'
+        + p("乙")
+        + "<w:p><w:pPr><w:rPr><w:moveTo/></w:rPr></w:pPr><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>"
+    )
+    assert text(body) == "乙\n新"
+
+
+def test_a_text_box_is_read_once_however_it_is_drawn() -> None:
+    box = f"<w:txbxContent>{p('框')}</w:txbxContent>"
+    drawn = f"<w:r><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>"
+    assert text(f"<w:p>{drawn}<w:r><w:t>文</w:t></w:r></w:p>") == "文\n框"
+
+
+def test_comments_and_their_marks_are_left_out() -> None:
+    body = (
+        '<w:p><w:commentRangeStart w:id="1"/><w:r><w:t>甲</w:t></w:r><w:commentRangeEnd w:id="1"/>'
+        '<w:r><w:commentReference w:id="1"/><w:annotationRef/></w:r></w:p>'
+    )
+    assert text(body) == "甲"
+
+
 def test_a_deleted_paragraph_end_joins_the_next_and_takes_no_number() -> None:
     deleted = num(1) + "<w:rPr><w:del/></w:rPr>"
     body = p("甲", num(1)) + p("乙", deleted) + p("丙", num(1))
@@ -319,6 +365,26 @@ def test_headers_and_footers_come_once_each_at_the_end_as_furniture() -> None:
     reading = read_docx(package(sections, header1=p("内部资料"), header2=p("内部资料"), footer1=p("- 1 -")))
     assert reading.text == "甲\n乙\n内部资料\n- 1 -"
     assert reading.styles == {3: "furniture", 4: "furniture"}
+
+
+def test_a_web_editors_docx_that_only_encloses_a_page_is_read() -> None:
+    page = "<html><body><h1>题</h1><p>甲</p></body></html>"
+    archive = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; '
+    archive += f'charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n{page}\n--b--\n'
+    for name, content in (
+        ("page.html", page),
+        ("page.mht", archive),
+        ("page.txt", "题\n甲"),
+        ("page.docx", package(p("题") + p("甲"))),
+    ):
+        links = f'<Relationship Id="r1" Type="{R}/aFChunk" Target="/word/{name}"/>'
+        members = {
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONSHIPS}">{links}</Relationships>',
+            "word/document.xml": f"<w:document {NAMESPACES}><w:body>{p('前')}"
+            f'<w:altChunk r:id="r1"/>{p("后")}</w:body></w:document>',
+            f"word/{name}": content,
+        }
+        assert read_docx(zipped(members)).text == "前\n题\n甲\n后"
 
 
 def test_what_python_docx_writes() -> None:

@@ -69,6 +69,18 @@ def styled(page: str) -> list[tuple[str, str | None]]:
             "<!--[if gte mso 9]><xml>x</xml><![endif]-->",
             "一、\xa0理论学习",
         ),
+        (
+            "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US>"
+            "<span style='mso-list:Ignore'>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>"
+            "</span></span><![endif]>学习不深</p>",
+            "1. 学习不深",
+        ),
+        ("<p><span style='mso-list:Ignore'>（一）<span>&nbsp; </span></span>学习不深</p>", "（一）学习不深"),
+        (
+            "<p><span style='font-family:Wingdings;mso-list:Ignore'>l<span>&nbsp; </span></span>学习不深</p>"
+            "<p><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>落实不力</p>",
+            "学习不深\n落实不力",
+        ),
     ],
 )
 def test_visible_text(page: str, expected: str) -> None:
@@ -139,6 +151,20 @@ def test_the_main_text_is_found_in_other_layouts(page: str) -> None:
     assert [line for line, style in lines if style is None] == SENTENCES
     assert [line for line, style in lines if style == "title"] == ["题"]
     assert sum(style == "furniture" for _, style in lines) == 2
+
+
+def test_an_official_accounts_page_saved_from_the_browser() -> None:
+    page = f"""<html><head><title>某局长对照检查材料</title></head><body><div id="js_article">
+<h1 class="rich_media_title" id="activity-name">某局长对照检查材料</h1>
+<div id="meta_content"><span class="meta">某某</span><a id="js_name">某市党建</a><em>2024-01-05 10:00</em></div>
+<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;"><section><section>
+<p><strong><span leaf="">一、存在的问题</span></strong></p></section>{BODY}</section></div>
+<div class="rich_media_tool"><a>阅读原文</a><div>阅读 <span>100</span></div><div>赞</div></div></div>
+<div id="js_pc_qr_code"><p>微信扫一扫<br>关注该公众号</p></div><script>var a = "<p>x</p>"</script></body></html>"""
+    lines = styled(page)
+    assert [line for line, style in lines if style is None] == ["一、存在的问题", *SENTENCES]
+    assert [line for line, style in lines if style == "title"] == ["某局长对照检查材料"]
+    assert len([line for line, style in lines if style == "furniture"]) == 6
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,13 @@ def stream(name: str) -> bytes:
         (b"\x1f\x8b\x08" + bytes(8), "gz", "archive"),
         (stream("WordDocument"), "doc", "doc"),
         (stream("WordDocument"), "wps", "wps"),
+        (OLE, "wps", "wps"),  # of Works, or of a WPS that was not Word
+        (
+            OLE[:512].ljust(512, b"\0") + b"\xec\xa5".ljust(11, b"\0") + b"\x01" + stream("WordDocument"),
+            "doc",
+            "encrypted",
+        ),
+        (OLE[:512].ljust(512, b"\0") + b"\xec\xa5".ljust(11, b"\0") + b"\x02" + stream("WordDocument"), "doc", "doc"),
         (stream("EncryptedPackage"), "docx", "encrypted"),
         (stream("Workbook"), "xls", "xlsx"),
         (OLE, "doc", "ole"),

@@ -17,6 +17,7 @@ from duizhao.errors import SourceError
 from duizhao.intake import READERS, read_source
 from duizhao.intake import source as source_module
 from duizhao.model import Source
+from pdf_files import Run, pdf
 
 
 def read(folder: Path, name: str, data: bytes) -> Source:
@@ -53,6 +54,9 @@ def bomb(size: int) -> bytes:
         ("甲.doc", word("对照"), "docx", None, "对照"),
         ("甲.html", "<p>对照<p>检查".encode(), "html", "utf-8", "对照\n检查"),
         ("甲.doc", "<html><body><p>对照".encode("gbk"), "html", "gb18030", "对照"),
+        ("甲.doc", rb"{\rtf1\ansi\ansicpg936 \'b6\'d4\'d5\'d5}", "rtf", None, "对照"),
+        ("甲.wps", "对照\r\n检查".encode("gb18030"), "txt", "gb18030", "对照\r\n检查"),
+        ("甲.txt", pdf([Run("对照", 90, 700)]), "pdf", None, "对照"),
     ],
 )
 def test_sources(tmp_path: Path, name: str, data: bytes, form: str, encoding: str | None, text: str) -> None:
@@ -77,9 +81,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (bytes(range(128, 256)) * 9, "编码"),
         (word("对照")[:3000], "已损坏"),
         (bomb(30_000_000), "大得不合常理"),
-        (b"%PDF-1.7\n", "还不能读这种格式（PDF）"),
-        (b"{\\rtf1 x}", "还不能读这种格式（RTF）"),
-        (OLE + "WordDocument".encode("utf-16-le"), "还不能读这种格式（旧版 Word 的 doc）"),
+        (b"%PDF-1.7\n", "PDF 已损坏"),
+        (pdf([], image=True), "扫描件"),
+        (b"{\\rtf1 }", "没有文字"),
+        (OLE, "还不能读这种格式（旧版 Office 文稿）"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "设了密码"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "还不能读这种格式（图片）"),
     ],
@@ -163,12 +168,32 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         read_source(tmp_path / ("长" * 300), name="长")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("甲.txt", "理论学习不够系统，".encode() * 40_000),
+        ("甲.md", "理论[学习*不够|系统<!--，".encode() * 30_000),
+        ("甲.html", b"<p>" + "理论学习不够系统，".encode() * 40_000),
+        ("甲.html", "<b>理论".encode() * 100_000),
+        ("甲.rtf", b"{\\rtf1\\ansi\\ansicpg936 " + rb"\'d1\'a7\'cf\'b0" * 60_000),
+        ("甲.rtf", rb"{\rtf1 " + rb"{\footnote a}" * 20_000),
+        ("甲.docx", word("理论学习不够系统，" * 40_000)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_megabyte_in_one_line_is_read(tmp_path: Path, name: str, data: bytes) -> None:
+    assert read(tmp_path, name, data).text
+
+
 STARTS = [
     b"",
     b"PK\x03\x04",
     b"\xff\xfe",
     b"<html>",
     b"%PDF",
+    pdf([Run("对照", 90, 700)])[:900],
+    b"{\\rtf1\\ansi ",
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n",
     OLE,
     "对照检查".encode(),
     "对照检查".encode("gbk"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from duizhao.normalise import draft
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.hygiene import RULES, Rule, tidy
+from duizhao.normalise.markup import MARKUP
 from duizhao.pages import labels
 
 LONG = "按照上级关于开好专题民主生活会的统一部署和有关要求我认真学习了规定的篇目并广泛征求了各方面的意见"  # over 40
@@ -31,12 +32,12 @@ def test_each_rule_does_what_its_example_says(rule: Rule) -> None:
 
 # edits that other modules make, beside the rules of the table
 OTHER_EDITS = (
-    *("compilation", "furniture", "table-header", "table-bars", "page-number", "hard-wrap", "title-lines"),
+    *("compilation", "furniture", "table-header", "page-number", "hard-wrap", "title-lines"),
     *("repeated-title", "repeated-text", "repeated-paragraph", "glued-title", "heading-stop"),
 )
 
 
-@pytest.mark.parametrize("name", [*(rule.name for rule in RULES), *OTHER_EDITS])
+@pytest.mark.parametrize("name", [*(rule.name for rule in (*RULES, *MARKUP)), *OTHER_EDITS])
 def test_each_rule_has_a_chinese_name(name: str) -> None:
     assert re.search("[\u4e00-\u9fff]", labels.rule(name))
 

@@ -117,7 +117,7 @@ def test_escape_leaves_nothing_for_markdown_to_read() -> None:
 def test_a_page_as_a_file() -> None:
     content = Content("a/b.md", "<甲> & 乙", (Heading(1, ("甲",), "title"), Paragraph((Link("../c.html#d", "丙"),))))
     assert to_page(content) == (
-        "---\nhide:\n- navigation\ntitle: '&#60;甲&#62; &#38; 乙'\n---\n\n# 甲 { #title }\n\n[丙](../c.md#d)\n"
+        '---\ntitle: "&#60;甲&#62; &#38; 乙"\nhide:\n- navigation\n---\n\n# 甲 { #title }\n\n[丙](../c.md#d)\n'
     )
 
 

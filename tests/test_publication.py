@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from duizhao import publication
-from duizhao.build import Made, Places
+from duizhao.build import Made
 from duizhao.errors import OutputError
 from duizhao.files import LISTING, all_files
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
+from duizhao.places import Places
 from duizhao.publication import publish
 from duizhao.search.segments import MANIFEST
 from duizhao.store import Store

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.build import Report
 from duizhao.errors import ConfigError, CorpusError, DuizhaoError, SourceError
 from duizhao.files import LISTING
+from duizhao.report import Report
 from duizhao.serving import Layout, serve
 from duizhao.serving import watch as watching
 from duizhao.serving.loop import Server

@@ -14,7 +14,6 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 from documents import matcher
-from duizhao.build import Report
 from duizhao.errors import ConfigError, OutputError
 from duizhao.ingest import read_files
 from duizhao.model import Document, Source
@@ -24,8 +23,10 @@ from duizhao.pages import addresses
 from duizhao.pages.documents import document_page
 from duizhao.pages.html import to_html
 from duizhao.pages.markdown import to_markdown
+from duizhao.places import find_config
+from duizhao.report import Report
 from duizhao.serving import Layout
-from duizhao.site import configured, find_config, layout_of, places_of, plugin_of, serve_site
+from duizhao.site import configured, layout_of, places_of, plugin_of, serve_site
 from duizhao.taxonomy import load_taxonomy
 from project import CHECKOUT, Project, make_project, material
 

@@ -9,12 +9,20 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from duizhao.contributions import UNKNOWN, document_of, occurrences
 from duizhao.model import Document, Occurrence, Phrase, Summary
 
-_SUMMARY = "d.id, d.name, d.title, d.year, d.meeting, d.kind, d.role, d.unit"
+_SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
+
+
+# The passages at some places, in their order: one query, however many there are. See `_as_json`.
+_AT_PLACES = (
+    "json_each(?) place CROSS JOIN passages p ON p.document = json_extract(place.value, '$[0]')"
+    " AND p.ordinal = json_extract(place.value, '$[1]') CROSS JOIN documents d ON d.key = p.document"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,12 @@ class Archive:
 
     def summaries(self, places: Sequence[Place]) -> list[Summary]:
         """The documents at `places`."""
-        query = f"SELECT {_SUMMARY} FROM documents d WHERE d.key = ?"
-        return [_summary(self._sql.execute(query, (place.document,)).fetchone()) for place in places]
+        rows = self._sql.execute(
+            f"SELECT {_SUMMARY} FROM json_each(?) place"
+            " CROSS JOIN documents d ON d.key = json_extract(place.value, '$[0]') ORDER BY place.key",
+            (_as_json(places),),
+        )
+        return [_summary(row) for row in rows]
 
     def years(self, meeting: str | None = None) -> list[tuple[int, int]]:
         """Years with their number of documents, newest first, the unknown (0) last."""
@@ -139,7 +151,10 @@ class Archive:
 
     def leads(self, places: Sequence[Place]) -> list[Lead]:
         """The lead sentences at `places`."""
-        return [Lead(document, id, lead) for document, (id, _, lead, _, _) in self._passages(places)]
+        rows = self._sql.execute(
+            f"SELECT p.id, p.lead, {_SUMMARY} FROM {_AT_PLACES} ORDER BY place.key", (_as_json(places),)
+        )
+        return [Lead(_summary(summary), id, lead) for id, lead, *summary in rows]
 
     def phrase(self, id: str) -> tuple[Phrase, int] | None:
         """A phrase, with the number of passages that use it."""
@@ -197,13 +212,17 @@ class Archive:
 
     def uses(self, phrase: str, year: int, places: Sequence[Place]) -> list[Use]:
         """How a phrase is used at `places`, all of `year`."""
-        query = "SELECT spans FROM uses WHERE phrase = ? AND year = ? AND document = ? AND ordinal = ?"
-        uses = []
-        for place, (document, (id, part, _, text, trail)) in zip(places, self._passages(places), strict=True):
-            (spans,) = self._sql.execute(query, (phrase, year, place.document, place.ordinal)).fetchone()
+        rows = self._sql.execute(
+            f"SELECT p.id, p.part, p.text, p.trail, u.spans, {_SUMMARY} FROM {_AT_PLACES}"
+            " CROSS JOIN uses u ON u.phrase = ? AND u.year = ? AND u.document = p.document AND u.ordinal = p.ordinal"
+            " ORDER BY place.key",
+            (_as_json(places), phrase, year),
+        )
+        found = []
+        for id, part, text, trail, spans, *summary in rows:
             breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
-            uses.append(Use(document, id, breadcrumb, text, occurrences(phrase, spans)))
-        return uses
+            found.append(Use(_summary(summary), id, breadcrumb, text, occurrences(phrase, spans)))
+        return found
 
     def document(self, key: int) -> Document:
         """All of one document."""
@@ -228,11 +247,6 @@ class Archive:
         rows = self._sql.execute("SELECT text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
         return [text for (text,) in rows]
 
-    def _passages(self, places: Sequence[Place]) -> Iterator[tuple[Summary, Sequence[str]]]:
-        query = "SELECT id, part, lead, text, trail FROM passages WHERE document = ? AND ordinal = ?"
-        for place, document in zip(places, self.summaries(places), strict=True):
-            yield document, self._sql.execute(query, (place.document, place.ordinal)).fetchone()
-
 
 def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int | str, ...]]:
     conditions: list[str] = []
@@ -248,18 +262,16 @@ def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int |
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(values)
 
 
+def _as_json(places: Sequence[Place]) -> str:
+    return json.dumps([(place.document, place.ordinal) for place in places])
+
+
 def _limit(limit: int | None) -> int:
     return -1 if limit is None else limit
 
 
-def _summary(row: Sequence[str | int | None]) -> Summary:
-    id, name, title, year, meeting, kind, role, unit = row
-    known = year if isinstance(year, int) and year else None
-    return Summary(str(id), str(name), str(title), known, *(_text(value) for value in (meeting, kind, role, unit)))
-
-
-def _text(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
+def _summary(row: Sequence[Any]) -> Summary:
+    return Summary(*row)
 
 
 def _phrase(row: Sequence[str]) -> tuple[Phrase, int]:

@@ -12,28 +12,29 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from duizhao.archive import Archive
-from duizhao.contributions import Changes, mark
+from duizhao.contributions import INLINE, LEADS_INLINE, Changes, mark
 from duizhao.crew import Crew
-from duizhao.errors import OutputError, SourceError
-from duizhao.files import TEMPORARY, remove
+from duizhao.errors import OutputError
+from duizhao.files import TEMPORARY, remove, snapshot
 from duizhao.indexing import update_search
 from duizhao.ingest import compare, program_digest, require_documents, take_in
 from duizhao.lock import locked
 from duizhao.model import Hub
-from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area, snapshot
+from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
 from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.hubs import standing_hubs
 from duizhao.pages.shell import Kind, Shell
 from duizhao.phrases import load_phrasebook
+from duizhao.places import Places
 from duizhao.progress import Progress
+from duizhao.report import Report
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 from duizhao.work import (
@@ -48,62 +49,6 @@ from duizhao.work import (
     stage,
     staged,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a build reads and writes."""
-
-    corpus: Path
-    state: Path  # a folder of this corpus's own: store, generated Markdown, staging
-
-    @classmethod
-    def of(cls, corpus: Path, state_root: Path) -> Places:
-        """The places of a corpus; each corpus has a state folder named by its path."""
-        key = hashlib.blake2b(str(corpus.resolve()).encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
-        return cls(corpus, state_root / key)
-
-    @property
-    def lock(self) -> Path:
-        """Whoever holds it builds."""
-        return self.state / "lock"
-
-    @property
-    def store(self) -> Path:
-        """The SQLite file."""
-        return self.state / "store.sqlite"
-
-    @property
-    def markdown(self) -> Path:
-        """Generated Markdown, laid out as in the site."""
-        return self.state / "generated"
-
-    @property
-    def staging(self) -> Path:
-        """What a build has made and not yet published."""
-        return self.state / "staging"
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did, for whoever started it."""
-
-    documents: int = 0
-    reused: int = 0
-    passages: int = 0
-    phrases: int = 0
-    pages: int = 0
-    warnings: int = 0
-    failures: tuple[SourceError, ...] = ()
-    written: int = 0
-    removed: int = 0
-    site: Path | None = None
-    started: float = field(default_factory=time.monotonic)
-
-    @property
-    def seconds(self) -> float:
-        """Since the build started."""
-        return time.monotonic() - self.started
 
 
 class Setter(Protocol):
@@ -138,6 +83,11 @@ class Made:
                 raise OutputError(
                     f"两个名称用了同一个网址 {output.path}", remedy="请在 taxonomy.yml 中改换其中一个名称"
                 )
+
+    def paths(self, outputs: Outputs, area: str) -> set[str]:
+        """The files that an area will have."""
+        here = {path for other, path in self.outputs if other == area}
+        return (outputs.paths(area) - self.gone.get(area, set())) | here
 
     def lose(self, area: str, paths: Iterable[str]) -> None:
         """Takes note of files that are to go."""
@@ -177,6 +127,7 @@ def make(
             _make_documents(setup, store, crew, progress, made)
             _make_hubs(setup, taxonomy, store, crew, progress, made)
             _set_fragments(setup, store, theme, made)
+            report.work = crew.clock.spent  # which goes on counting
             made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)
     except OSError as error:
         raise unwritable(places.state, error) from error
@@ -252,7 +203,7 @@ def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None
         return
     known = dict(store.connection.execute("SELECT key, marks FROM documents"))
     progress.start("匹配提法", len(known))
-    found = crew.do(match_document, list(known))
+    found = crew.do(match_document, list(known), seconds=0.002)
     with store.transaction() as connection:
         changes = Changes(connection)
         for key, uses in found:
@@ -285,7 +236,7 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
     for owner in owners:
         _lose(Outputs(store.connection), setup, owner, made)
     progress.start("生成文稿页", len(jobs))
-    for result in crew.do(make_document, jobs):
+    for result in crew.do(make_document, jobs, seconds=0.005):
         made.add(result.outputs)
         progress.advance()
 
@@ -304,8 +255,9 @@ def _make_hubs(setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, progr
     if hubs:
         hubs = sorted({*hubs, Hub("index")})
     made.hubs = hubs
+    hubs = _with_pages(hubs, store.connection, outputs)
     progress.start("生成汇总页", len(hubs))
-    for result in crew.do(make_hub, hubs):
+    for result in crew.do(make_hub, hubs, seconds=0.003):
         made.add(result.outputs)
         made.own.update((fragment.uri, fragment) for fragment in result.own)
         _lose(outputs, setup, result.owner, made)
@@ -320,15 +272,29 @@ def _lose(outputs: Outputs, setup: Setup, owner: str, made: Made) -> None:
         made.lose(area, outputs.owned(owner, area))
 
 
+def _with_pages(hubs: Sequence[Hub], connection: sqlite3.Connection, outputs: Outputs) -> list[Hub]:
+    """The hubs that have pages, or had: of most phrases one page shows all uses, and none is left for their years."""
+    ids = {row[0] for row in connection.execute("SELECT id FROM phrases WHERE passages > ?", (INLINE,))}
+    pairs = set(connection.execute("SELECT theme, part FROM tallies WHERE passages > ?", (LEADS_INLINE,)).fetchall())
+
+    def has_pages(hub: Hub) -> bool:
+        if hub.kind == "uses":
+            return hub.name in ids or outputs.has(hub.owner)
+        return hub.kind != "leads" or (hub.name, hub.part) in pairs or outputs.has(hub.owner)
+
+    return list(filter(has_pages, hubs))
+
+
 def _all_hubs(connection: sqlite3.Connection) -> set[Hub]:
     queries = {
         "year": "SELECT DISTINCT '', '', year FROM documents",
         "meeting": "SELECT DISTINCT coalesce(meeting, '未知'), '', 0 FROM documents",
         "meeting-year": "SELECT DISTINCT coalesce(meeting, '未知'), '', year FROM documents",
         "theme": "SELECT DISTINCT theme, '', 0 FROM tallies",
-        "leads": "SELECT DISTINCT theme, part, year FROM leads",
+        "leads": f"SELECT DISTINCT theme, part, year FROM leads JOIN tallies USING (theme, part)"
+        f" WHERE passages > {LEADS_INLINE}",
         "phrase": "SELECT id, '', 0 FROM phrases",
-        "uses": "SELECT DISTINCT phrase, '', year FROM uses",
+        "uses": f"SELECT DISTINCT phrase, '', year FROM uses JOIN phrases ON id = phrase WHERE passages > {INLINE}",
         "letter": "SELECT DISTINCT letter, '', 0 FROM phrases",
     }
     return {Hub(kind, *row) for kind, query in queries.items() for row in connection.execute(query)}

@@ -9,14 +9,14 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from duizhao.codec import decoded, encoded
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.parallels.signature import signature
-from duizhao.phrases import Matcher, pinyin_initial
+from duizhao.phrases import Found, pinyin_initial
 from duizhao.store import storable
 
 UNKNOWN = "未知"
@@ -31,7 +31,7 @@ class Stamp:
     size: int  # bytes
     modified: int  # nanoseconds
     changed: int  # nanoseconds
-    parser: str  # digest of what read it
+    parser: str  # digest of what read it, and what tells whether its corrections are still the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,11 @@ class Record:
     uses: Uses
 
 
-def record(document: Document, matcher: Matcher) -> Record:
-    """What the store is to keep of `document`."""
+def record(document: Document, found: Sequence[Found]) -> Record:
+    """What the store is to keep of `document`, with the phrases found in each of its passages."""
     facts = document.facts
     said = (facts.kind, facts.subject, facts.role, facts.unit, facts.level)
-    data = json.dumps(encoded(document), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    data = encoded(document)
     breadcrumbs = list(document.breadcrumbs())
     return Record(
         id=document.id,
@@ -94,29 +94,31 @@ def record(document: Document, matcher: Matcher) -> Record:
         digest=blake2b(data, digest_size=16).hexdigest(),
         signature=signature(document.text),
         payload=zlib.compress(data, 1),
-        uses=uses(matcher, (passage.text for _, passage in breadcrumbs)),
+        uses=uses(found),
     )
 
 
-def uses(matcher: Matcher, texts: Iterable[str]) -> Uses:
-    """The phrases in the texts of a document's passages, given in reading order."""
+def uses(found: Iterable[Found]) -> Uses:
+    """The phrases of a document, from what was found in each of its passages, in reading order."""
     rows: list[tuple[str, int, str]] = []
     phrases: dict[str, Phrase] = {}
-    for ordinal, text in enumerate(texts):
-        found = matcher.find(text)
+    for ordinal, here in enumerate(found):
         spans: dict[str, list[str]] = {}
-        for each in found.occurrences:
+        for each in here.occurrences:
             spans.setdefault(each.phrase, []).append(f"{each.start}-{each.end}")
         rows += [(phrase, ordinal, " ".join(said)) for phrase, said in spans.items()]
-        phrases.update(found.phrases)
+        phrases.update(here.phrases)
     digest = blake2b(repr(rows).encode(), digest_size=16).hexdigest()
     return Uses(tuple(rows), tuple(phrases.values()), digest)
 
 
 def occurrences(phrase: str, spans: str) -> tuple[Occurrence, ...]:
     """What a row's `spans` say."""
-    pairs = (span.split("-") for span in spans.split())
-    return tuple(Occurrence(phrase, int(start), int(end)) for start, end in pairs)
+    found = []
+    for span in spans.split(" "):
+        start, _, end = span.partition("-")
+        found.append(Occurrence(phrase, int(start), int(end)))
+    return tuple(found)
 
 
 def document_of(payload: bytes) -> Document:
@@ -126,7 +128,7 @@ def document_of(payload: bytes) -> Document:
         sqlite3.DatabaseError: it is damaged.
     """
     try:
-        return decoded(json.loads(zlib.decompress(payload)))
+        return decoded(zlib.decompress(payload))
     except (zlib.error, ValueError, KeyError, TypeError) as error:
         raise sqlite3.DatabaseError("a damaged document in the store") from error
 

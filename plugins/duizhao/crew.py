@@ -12,9 +12,11 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Any, TypeVar
 
+from duizhao.clock import Clock
 from duizhao.work import Setup, Tools
 
-FEW = 48  # jobs that are done sooner here than elsewhere: starting a process takes half a second
+FEW = 0.7  # seconds of work that is done sooner here than elsewhere: starting the processes takes as long
+FEW_TASKS = 3  # of `share`, likewise
 CHUNK = 8  # jobs handed over at once
 AHEAD = 4  # chunks per process that may wait: results are never piled up
 J = TypeVar("J")
@@ -31,6 +33,7 @@ class Crew:
         self.workers = workers or processors()
         self._here: Tools | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self.clock = Clock()  # of all its processes
 
     def __enter__(self) -> Crew:
         return self
@@ -43,14 +46,15 @@ class Crew:
         if self._here is not None:
             self._here.close()
 
-    def do(self, job: Callable[[Tools, J], R], jobs: Sequence[J]) -> Iterator[R]:
+    def do(self, job: Callable[[Tools, J], R], jobs: Sequence[J], seconds: float) -> Iterator[R]:
         """The results, in the order of the jobs.
 
         Args:
             job: a function of a module.
             jobs: what it is called with, one after another.
+            seconds: what one takes, more or less.
         """
-        if self.workers == 1 or len(jobs) <= FEW:
+        if self.workers == 1 or (self._pool is None and len(jobs) * seconds <= FEW) or len(jobs) <= CHUNK:
             return self._do_here(job, jobs)
         return self._do_elsewhere(job, jobs, CHUNK)
 
@@ -62,7 +66,7 @@ class Crew:
             tasks: so few that they may be listed.
         """
         given = [(work, task) for task in tasks]
-        if self.workers == 1 or len(given) == 1:
+        if self.workers == 1 or len(given) == 1 or (self._pool is None and len(given) <= FEW_TASKS):
             return self._do_here(_work, given)
         return self._do_elsewhere(_work, given, 1)
 
@@ -75,11 +79,13 @@ class Crew:
 
     def _do_here(self, job: Callable[[Tools, J], R], jobs: Iterable[J]) -> Iterator[R]:
         for each in jobs:
-            yield job(self.here, each)
+            result = job(self.here, each)
+            self.clock.add(self.here.clock.take())
+            yield result
 
     def _do_elsewhere(self, job: Callable[[Tools, J], R], jobs: Sequence[J], size: int) -> Iterator[R]:
         chunks = iter([jobs[start : start + size] for start in range(0, len(jobs), size)])
-        waiting: deque[tuple[Future[list[R]], Sequence[J]]] = deque()
+        waiting: deque[tuple[Future[tuple[list[R], dict[str, float]]], Sequence[J]]] = deque()
         while True:
             while len(waiting) < AHEAD * self.workers and (chunk := next(chunks, None)) is not None:
                 waiting.append((self._submit(job, chunk), chunk))
@@ -87,12 +93,14 @@ class Crew:
                 return
             future, chunk = waiting.popleft()
             try:
-                yield from future.result()
+                results, spent = future.result()
+                self.clock.add(spent)
+                yield from results
             except BrokenProcessPool:  # a process died, of a lack of memory perhaps: what it had is done here
                 self._pool = None
                 yield from self._do_here(job, chunk)
 
-    def _submit(self, job: Callable[[Tools, J], R], chunk: Sequence[J]) -> Future[list[R]]:
+    def _submit(self, job: Callable[[Tools, J], R], chunk: Sequence[J]) -> Future[tuple[list[R], dict[str, float]]]:
         if self._pool is None:
             # spawned, not forked: no open store, lock or thread of a server is inherited, on any system
             self._pool = ProcessPoolExecutor(
@@ -112,7 +120,8 @@ def processors() -> int:
 
 def _work(tools: Tools, given: tuple[Callable[[J], R], J]) -> R:
     work, task = given
-    return work(task)
+    with tools.clock.on("检索索引"):
+        return work(task)
 
 
 def _start(setup: Setup) -> None:
@@ -129,6 +138,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _run(job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> list[R]:
+def _run(job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> tuple[list[R], dict[str, float]]:
+    """The results of some jobs, and what was spent on them."""
     assert _tools is not None
-    return [job(_tools, each) for each in chunk]
+    return [job(_tools, each) for each in chunk], _tools.clock.take()

@@ -45,6 +45,10 @@ class SourceError(DuizhaoError):
     """One source document cannot be read. The others go on without it."""
 
 
+class ToolError(SourceError):
+    """A document needs a program that is missing, or that did not finish: the next build is to try again."""
+
+
 class ConfigError(DuizhaoError):
     """The configuration, the taxonomy or the phrasebook is wrong: nothing can be built."""
 

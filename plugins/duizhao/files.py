@@ -32,6 +32,26 @@ def all_files(root: Path) -> set[str]:
     return found
 
 
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size (bytes) and time (nanoseconds) of every file under `folder`, by path relative to it."""
+    found: dict[str, tuple[int, int]] = {}
+    left = [(str(folder), "")]
+    while left:
+        at, prefix = left.pop()
+        try:
+            entries = os.scandir(at)
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    left.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
 def remove(root: Path, paths: Iterable[str]) -> int:
     """Removes files under `root`, and the folders they leave empty; how many there were."""
     count = 0

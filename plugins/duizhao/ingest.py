@@ -15,8 +15,8 @@ from pathlib import Path
 
 from duizhao.contributions import Changes, Stamp
 from duizhao.crew import Crew
-from duizhao.errors import CorpusError, SourceError
-from duizhao.intake import scan_corpus
+from duizhao.errors import CorpusError, SourceError, ToolError
+from duizhao.intake import FORMATS, corrections_beside, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -33,7 +33,7 @@ class Difference:
 
     jobs: tuple[ReadJob, ...]  # to be read
     gone: tuple[str, ...]  # names of documents and failures no longer there
-    failures: tuple[SourceError, ...]  # files that could not be read then and are the same now
+    failures: tuple[SourceError, ...]  # files that could not be read then and are the same now, or belong to none
     documents: int  # files found
 
 
@@ -46,6 +46,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     found = scan_corpus(root)
     ids = document_ids(name for name, _ in found)
     parser = parser_digest(taxonomy)
+    beside = corrections_beside(found)
     known = {
         name: (Stamp(*stamp), id, sha256)
         for name, id, sha256, *stamp in store.connection.execute(
@@ -60,24 +61,24 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     }
     jobs, failures = [], []
     for name, path in found:
-        stamp = _stamp(path, parser)
+        stamp = _stamp(path, f"{parser} {beside.stamps[path]}" if path in beside.stamps else parser)
         same, id, sha256 = known.get(name, (None, "", ""))
         if same == stamp and id == ids[name]:
             continue
         if name in failed and failed[name][0] == stamp:
             failures.append(_failure(failed[name][1]))
             continue
-        is_comparable = same is not None and same.parser == parser and id == ids[name]
+        is_comparable = same is not None and same.parser == stamp.parser and id == ids[name]
         jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)
-    return Difference(tuple(jobs), gone, tuple(failures), len(found))
+    return Difference(tuple(jobs), gone, (*failures, *beside.unused), len(found) + len(beside.unused))
 
 
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
     """Reads what is to be read into the store, and takes out what has gone; gives the results."""
     progress.start("读取文稿", len(difference.jobs))
-    results = crew.do(read_document, difference.jobs)
+    results = crew.do(read_document, difference.jobs, seconds=0.008)
     while batch := list(islice(results, BATCH)):
         with store.transaction() as connection:
             changes = Changes(connection)
@@ -105,6 +106,8 @@ def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) 
         changes.restamp(job.name, job.stamp)
     else:
         changes.drop(job.name)
+        if isinstance(result.error, ToolError):
+            return  # what is missing may be there the next time
         stamp = job.stamp
         connection.execute(
             "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)",
@@ -131,7 +134,7 @@ def require_documents(root: Path, store: Store, failures: Sequence[SourceError])
         reasons = "".join(f"\n{str(failure).removesuffix('。')}" for failure in failures)
         raise CorpusError(
             f"一篇文稿也没有{'能收入：' if reasons else ''}{reasons}",
-            remedy="请放入 txt、md、docx 或 html 格式的材料",
+            remedy=f"请放入 {FORMATS} 格式的材料",
             path=root,
         )
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 class Source:
     """A file as its reader decoded it: one paragraph or table row a line.
 
-    For text formats `text` is the decoded file to the letter; for docx and html it is the visible text in reading
-    order with the numbers that the format generates written out. Edits count their offsets in it.
+    For txt and md `text` is the decoded file to the letter; for the others it is the visible text in reading order with
+    the numbers that the format generates written out. Edits count their offsets in it.
 
     `styles` maps a line number to what the format says of that line: `title`, `heading1` … `heading6`, `table-header`,
     `table-row`, `furniture`. Numbering in the text wins over it.
@@ -23,7 +23,7 @@ class Source:
 
     path: str  # relative to the corpus, "/" between folders
     sha256: str  # of the file's bytes, hexadecimal
-    format: str  # txt, md, docx, html
+    format: str  # txt, md, docx, html, rtf, pdf, mht, doc, wps, odt
     encoding: str | None  # of text formats: utf-8, utf-8-sig, utf-16, gb18030 …
     text: str
     styles: Mapping[int, str] = field(default_factory=dict)
@@ -73,6 +73,22 @@ class Facts:
     role: Fact = Fact()  # 职务, as written
     unit: Fact = Fact()  # 单位, as written
     level: Fact = Fact()  # 层级
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the owner says of a document, over what is read from it.
+
+    `values` are by the names of `Facts`, and `title`; None: it is not known. `file`: the name of the file that says so.
+    """
+
+    file: str
+    values: Mapping[str, str | int | None]
+
+    @property
+    def evidence(self) -> str:
+        """What stands for the words of the text."""
+        return f"更正：{self.file}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ def _lines(document: Document) -> Iterator[str]:
     )
     for field in fields(Facts):
         fact = getattr(document.facts, field.name)
-        where = f"第 {fact.line} 行" if fact.line else "文件名"
-        evidence = f"（{where}：{clipped(fact.evidence, LEAD_LENGTH)}）" if fact.evidence else ""
+        evidence = f"（{labels.place(fact.line)}{clipped(fact.evidence, LEAD_LENGTH)}）" if fact.evidence else ""
         yield f"  {labels.FACTS[field.name]}：{fact.value if fact.value is not None else '未知'}{evidence}"
     for matter in document.front:
         yield f"  〔{labels.MATTER.get(matter.kind, matter.kind)}〕{clipped(matter.text, LEAD_LENGTH)}"

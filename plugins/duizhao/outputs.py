@@ -5,7 +5,6 @@ Two areas: the site, and the folder of generated Markdown. The store remembers e
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -69,6 +68,10 @@ class Outputs:
         ).fetchone()
         return int(count)
 
+    def has(self, owner: str) -> bool:
+        """Whether anything is published for an owner."""
+        return self._sql.execute("SELECT 1 FROM outputs WHERE owner = ? LIMIT 1", (owner,)).fetchone() is not None
+
     def owners(self) -> set[str]:
         """All owners."""
         return {owner for (owner,) in self._sql.execute("SELECT DISTINCT owner FROM outputs")}
@@ -115,26 +118,6 @@ class Outputs:
                 for each in outputs
             ),
         )
-
-
-def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size (bytes) and time (nanoseconds) of every file under `folder`, by path relative to it."""
-    found: dict[str, tuple[int, int]] = {}
-    left = [(str(folder), "")]
-    while left:
-        at, prefix = left.pop()
-        try:
-            entries = os.scandir(at)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    left.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
-    return found
 
 
 def _size_and_time(path: Path) -> tuple[int, int]:

@@ -13,8 +13,6 @@ on_serve     watch the corpus
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,18 +26,22 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from duizhao.build import Made, Places, Report, make
-from duizhao.config import CORPUS_VARIABLE, DuizhaoConfig
+from duizhao.build import Made, make
+from duizhao.config import DuizhaoConfig
 from duizhao.errors import ConfigError, DuizhaoError, OutputError
+from duizhao.files import replace_file
 from duizhao.generated import GeneratedPage, fill_in, nav_titles
 from duizhao.lock import locked
 from duizhao.outputs import Outputs, site_area
 from duizhao.pages.addresses import is_generated
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import INDEXES, OVERVIEW
+from duizhao.places import Places
 from duizhao.progress import Progress, Silent
-from duizhao.publication import publish
+from duizhao.publication import MKDOCS, publish
+from duizhao.report import Report
 from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.sitemap import sitemaps
 from duizhao.store import Store, discard, store_trouble
 from duizhao.theme import Theme, generated_file
 
@@ -47,7 +49,6 @@ log = get_plugin_logger(__name__)
 
 _PAGES = Path(__file__).parent / "pages"
 _ASSETS = "assets/duizhao"
-_LASTMOD = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 
 class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]  # of MkDocs
@@ -63,6 +64,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._own: dict[str, GeneratedPage] = {}
         self._made = Made()
         self._nav: Navigation | None = None
+        self._written: set[str] = set()  # pages that MkDocs sets itself
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Does nothing: that this hook exists is what makes MkDocs keep the plugin between rebuilds of a server."""
@@ -75,6 +77,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._places = self.places(Path(config.config_file_path or "mkdocs.yml"))
             _check_places(Path(config.site_dir), self._places, Path(config.docs_dir))
             self._resources.enter_context(locked(self._places.lock))
+            self._places.seal.unlink(missing_ok=True)
             if self.full:
                 discard(self._places.store)
             self._store = self._resources.enter_context(Store.open(self._places.store))
@@ -89,9 +92,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def places(self, config_file: Path) -> Places:
         """Where the corpus and its state are."""
-        root = config_file.resolve().parent
-        corpus = self.corpus or os.environ.get(CORPUS_VARIABLE) or self.config.corpus
-        return Places.of(root / corpus, root / self.config.state)
+        return Places.configured(config_file, self.corpus, self.config.corpus, self.config.state)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Gives MkDocs the pages it is to set itself, still empty, beside the hand-written ones."""
@@ -119,8 +120,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Makes everything that is generated."""
         assert self._nav is not None
-        site = self.report.site
-        assert site is not None
+        site = self._site()
+        self._written = {file.dest_uri for file in files.documentation_pages()}
         theme = Theme(env, config, self._nav, files)
         own = frozenset({*self._own, OVERVIEW})
         with self._refusals():
@@ -146,13 +147,27 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         return Fragment.from_bytes(data)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Takes the day of the build out of the sitemap: the same corpus gives the same bytes on any day."""
-        return _LASTMOD.sub("", output_content) if template_name == "sitemap.xml" else output_content
+        """The sitemap: MkDocs sees few of the pages, and writes the day of the build beside each."""
+        if template_name != "sitemap.xml" or not config.site_url:
+            return output_content
+        with self._refusals():
+            outputs, area = Outputs(self._store.connection), site_area(self._site())
+            pages = self._written | self._made.paths(outputs, area) - outputs.owned(MKDOCS, area)
+        content = ""
+        for path, file in sitemaps(config.site_url.rstrip("/") + "/", filter(_is_page, pages)).items():
+            if path == "sitemap.xml":
+                content = file.decode()
+            else:
+                replace_file(Path(config.site_dir) / path, file)
+        return content
+
+    def _site(self) -> Path:
+        assert self.report.site is not None
+        return self.report.site
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publishes."""
-        site = self.report.site
-        assert site is not None
+        site = self._site()
         with self._refusals():
             self.progress.start("写入网站", None)
             staged = Path(config.site_dir)
@@ -192,6 +207,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 raise
             log.error(str(error))
             raise Abort(str(error)) from error
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html") and path != "404.html"
 
 
 def _file(config: MkDocsConfig, uri: str, path: Path) -> File:

@@ -12,9 +12,10 @@ import errno
 import shutil
 from pathlib import Path
 
-from duizhao.build import Made, Places, unwritable
+from duizhao.build import Made, unwritable
 from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
+from duizhao.places import Places
 from duizhao.search.segments import MANIFEST
 from duizhao.store import Store
 from duizhao.work import staged
@@ -73,7 +74,7 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
             _put(places, each, places.markdown, outputs)
     remove(places.markdown, made.gone.get(MARKDOWN, set()))
     here = [each for each in made.outputs.values() if each.area == area]
-    after = (outputs.paths(area) - made.gone.get(area, set())) | {each.path for each in here}
+    after = made.paths(outputs, area)
     before = listed(site)
     if not after <= before:  # killed from here on, the next build can clean up
         replace_file(site / LISTING, listing(before | after))

@@ -12,26 +12,15 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from duizhao.build import Places, Report, unwritable
+from duizhao.build import unwritable
 from duizhao.errors import ConfigError, DuizhaoError, StoreError
+from duizhao.places import Places
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.progress import Progress
+from duizhao.report import Report
 from duizhao.serving import Layout, Outcome, parse_address, serve
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner about another program
-
-
-def find_config(start: Path) -> Path:
-    """The `mkdocs.yml` of the project: in `start` or above it, else of the checkout this program runs from.
-
-    Raises:
-        ConfigError: there is none.
-    """
-    checkout = Path(__file__).resolve().parents[2]
-    for folder in (start, *start.parents, checkout):
-        if (folder / "mkdocs.yml").is_file():
-            return folder / "mkdocs.yml"
-    raise ConfigError("找不到 mkdocs.yml", remedy="请到项目文件夹里运行，或用 --config 指明它", path=start)
 
 
 def configured(config_file: Path, corpus: Path | None, site: Path | None) -> MkDocsConfig:

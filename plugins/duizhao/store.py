@@ -25,7 +25,7 @@ CREATE TABLE documents (
   size INTEGER NOT NULL,      -- of the file, bytes
   modified INTEGER NOT NULL,  -- nanoseconds
   changed INTEGER NOT NULL,   -- nanoseconds; copying an older file over this one keeps `modified`, never this
-  parser TEXT NOT NULL,       -- digest of the program and the taxonomy that read it
+  parser TEXT NOT NULL,       -- digest of the program and the taxonomy that read it; stamp of its corrections, if any
   title TEXT NOT NULL,
   year INTEGER NOT NULL,      -- 0: unknown
   meeting TEXT, kind TEXT, subject TEXT, role TEXT, unit TEXT, level TEXT,

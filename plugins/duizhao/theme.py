@@ -117,7 +117,13 @@ def _example(kind: Kind) -> Fragment:
     inner = _heading(3, "（一）学习", "s1", _heading(4, "1.计划", "s2"), _heading(4, "2.笔记", "s3"))
     headings = [_heading(2, "一、问题", "s0", inner), _heading(2, "二、措施", "s4")] if kind.has_headings else []
     uri = kind.uri.replace(FOLDER, "5c").replace(NAME, "5c1e")
-    return Fragment(uri, "一份材料", kind.hide, [_heading(1, "一份材料", "title", *headings)], "<p>正文</p>")
+    return Fragment(
+        uri,
+        "一份材料",
+        kind.hide,
+        [_heading(1, "一份材料", "title", *headings)],
+        '<h1 id="title">一份材料</h1>\n<p>正文</p>',
+    )
 
 
 def _heading(level: int, name: str, id: str, *children: dict[str, Any]) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from duizhao.archive import Archive
+from duizhao.clock import Clock
 from duizhao.contributions import Record, Stamp, Uses, record, uses
 from duizhao.errors import SourceError
-from duizhao.intake import read_source
+from duizhao.intake import read_corrections, read_source
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.normalise import normalise
 from duizhao.normalise.draft import restore
@@ -28,7 +29,7 @@ from duizhao.pages.fragment import Fragment
 from duizhao.pages.hubs import hub_pages
 from duizhao.pages.markdown import to_page
 from duizhao.pages.shell import Kind, Shell, fits
-from duizhao.phrases import Matcher, load_phrasebook
+from duizhao.phrases import Found, Matcher, load_phrasebook
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 
@@ -85,6 +86,7 @@ class Tools:
         store = self._open.enter_context(Store.reading(setup.store))
         self.archive = Archive(store.connection)
         self.outputs = Outputs(store.connection)
+        self.clock = Clock()
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -110,16 +112,20 @@ def owner_phrasebooks(corpus: Path) -> list[Path]:
 def read_document(tools: Tools, job: ReadJob) -> ReadResult:
     """Reads a file, and makes the pages of what it holds."""
     try:
-        documents = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
+        with tools.clock.on("读取、规范化"):
+            documents = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
     except SourceError as error:
         return ReadResult(job, error=error)
     records: list[Record] = []
     outputs: list[Output] = []
     for document in documents:
-        kept = record(document, tools.matcher)
+        found = _found(tools, document)
+        with tools.clock.on("编码入库"):
+            kept = record(document, found)
         records.append(kept)
         if tools.setup.site_area:
-            outputs += _document_outputs(tools, document, page_key(tools.setup, kept.digest, kept.uses.digest))
+            key = page_key(tools.setup, kept.digest, kept.uses.digest)
+            outputs += _document_outputs(tools, document, found, key)
     return ReadResult(job, tuple(records), tuple(outputs))
 
 
@@ -131,7 +137,9 @@ def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known:
     """
     try:
         source = read_source(path, name=name)
-        return () if source.sha256 == known else normalise(source, taxonomy, id=id)
+        if source.sha256 == known:
+            return ()
+        return normalise(source, taxonomy, id=id, corrections=read_corrections(path, name))
     except SourceError:
         raise
     except Exception as error:
@@ -149,12 +157,13 @@ def make_document(tools: Tools, job: tuple[int, str]) -> PageResult:
     """Makes the page of a stored document, given by its key in the store and that of its page."""
     document_key, key = job
     document = tools.archive.document(document_key)
-    return PageResult(document_owner(document.id), tuple(_document_outputs(tools, document, key)))
+    outputs = _document_outputs(tools, document, _found(tools, document), key)
+    return PageResult(document_owner(document.id), tuple(outputs))
 
 
 def match_document(tools: Tools, key: int) -> tuple[int, Uses]:
     """Finds the phrases of a stored document once more."""
-    return key, uses(tools.matcher, tools.archive.texts(key))
+    return key, uses(map(tools.matcher.find, tools.archive.texts(key)))
 
 
 def make_hub(tools: Tools, hub: Hub) -> PageResult:
@@ -167,12 +176,14 @@ def make_hub(tools: Tools, hub: Hub) -> PageResult:
         same = stage.published(page.uri, key) if key else ()
         if same:
             outputs += same
-        elif page.uri in tools.setup.own:
+            continue
+        with tools.clock.on("汇总页成文"):
             content = page.make()
+        if page.uri in tools.setup.own:
             own.append(Fragment.of(content))
             outputs += stage.markdown(content, key)
         else:
-            outputs += stage.page(page.make(), key)
+            outputs += stage.page(content, key)
     return PageResult(hub.owner, tuple(outputs), tuple(own))
 
 
@@ -181,16 +192,21 @@ def document_owner(id: str) -> str:
     return f"document/{id}"
 
 
-def _document_outputs(tools: Tools, document: Document, key: str) -> Iterator[Output]:
+def _found(tools: Tools, document: Document) -> list[Found]:
+    with tools.clock.on("匹配提法"):
+        return [tools.matcher.find(passage.text) for passage in document.passages()]
+
+
+def _document_outputs(tools: Tools, document: Document, found: Sequence[Found], key: str) -> Iterator[Output]:
     stage = _Stage(tools, document_owner(document.id))
     source = restore(document.text, document.edits, document.start)
     occurrences: dict[str, tuple[Occurrence, ...]] = {}
     phrases: dict[str, Phrase] = {}
-    for passage in document.passages():
-        found = tools.matcher.find(passage.text)
-        occurrences[passage.id] = found.occurrences
-        phrases.update(found.phrases)
-    content = document_page(document, occurrences, phrases, source)
+    for passage, here in zip(document.passages(), found, strict=True):
+        occurrences[passage.id] = here.occurrences
+        phrases.update(here.phrases)
+    with tools.clock.on("文稿页成文"):
+        content = document_page(document, occurrences, phrases, source)
     yield from stage.page(content, key)
     # the byte order mark lets browsers read it as UTF-8 where no server says so
     text = b"\xef\xbb\xbf" + source.encode("utf-8", "replace")
@@ -203,6 +219,7 @@ class _Stage:
     def __init__(self, tools: Tools, owner: str) -> None:
         self._setup = tools.setup
         self._outputs = tools.outputs
+        self._clock = tools.clock
         self._owner = owner
 
     def published(self, uri: str, key: str) -> tuple[Output, ...]:
@@ -218,24 +235,30 @@ class _Stage:
     def page(self, content: Content, key: str) -> Iterator[Output]:
         """A page's files. One that no shell fits is left as a fragment, for the template itself to set."""
         yield from self.markdown(content, key)
-        fragment = Fragment.of(content)
-        shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
-        if shell and fits(fragment.title, fragment.toc):
-            page = shell.fill(fragment.uri, fragment.title, fragment.toc, fragment.html)
-            yield self.put(self._setup.site_area, addresses.html(content.uri), page.encode("utf-8", "replace"), key)
+        with self._clock.on("写成网页"):
+            fragment = Fragment.of(content)
+            shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
+            page = b""
+            if shell and fits(fragment.title, fragment.toc, fragment.html):
+                page = shell.fill(fragment.uri, fragment.title, fragment.toc, fragment.html).encode("utf-8", "replace")
+        if page:
+            yield self.put(self._setup.site_area, addresses.html(content.uri), page, key)
         else:
             yield self.put(FRAGMENTS, content.uri, fragment.to_bytes(), key)
 
     def markdown(self, content: Content, key: str) -> Iterator[Output]:
         """A page's Markdown."""
-        yield self.put(MARKDOWN, content.uri, to_page(content).encode("utf-8", "replace"), key)
+        with self._clock.on("写成 Markdown"):
+            page = to_page(content).encode("utf-8", "replace")
+        yield self.put(MARKDOWN, content.uri, page, key)
 
     def put(self, area: str, path: str, content: bytes, key: str) -> Output:
         """A file, staged where it is not as published."""
-        digest = content_digest(content)
-        is_staged = self._outputs.digest(area, path) != digest
-        if is_staged:
-            stage(self._setup.staging, area, path, content)
+        with self._clock.on("写入暂存"):
+            digest = content_digest(content)
+            is_staged = self._outputs.digest(area, path) != digest
+            if is_staged:
+                stage(self._setup.staging, area, path, content)
         return Output(area, path, self._owner, key, digest, is_staged)
 
 

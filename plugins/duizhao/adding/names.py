@@ -12,7 +12,18 @@ from typing import Final
 from duizhao.intake import name_of
 
 ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"txt": (".txt",), "md": (".md", ".markdown"), "docx": (".docx",), "html": (".html", ".htm")}
+    {
+        "txt": (".txt",),
+        "md": (".md", ".markdown"),
+        "docx": (".docx",),
+        "html": (".html", ".htm"),
+        "rtf": (".rtf",),
+        "pdf": (".pdf",),
+        "mht": (".mht", ".mhtml"),
+        "doc": (".doc",),
+        "wps": (".wps",),
+        "odt": (".odt",),
+    }
 )
 """Of each format that is read: how its files end, the usual ending first."""
 

@@ -12,7 +12,7 @@ from typing import Final
 from duizhao.adding.names import pasted_name, portable, with_ending
 from duizhao.adding.packed import is_packed, open_packed
 from duizhao.errors import CorpusError, SourceError
-from duizhao.intake import READERS, is_candidate, is_searched, load, name_of, scan_corpus
+from duizhao.intake import FORMATS, READERS, is_candidate, is_searched, load, name_of, scan_corpus
 from duizhao.intake.sniff import sniff
 
 PASTED: Final = Path("-")  # stands for standard input
@@ -85,7 +85,7 @@ def _from_folder(given: Given, path: Path) -> Iterator[Offer | SourceError]:
     except CorpusError as error:
         raise SourceError(error.reason, remedy=error.remedy, path=path) from error
     if not found:
-        raise SourceError("里面没有可以收入的文件", remedy="请放入 txt、md、docx 或 html 格式的材料", path=path)
+        raise SourceError("里面没有可以收入的文件", remedy=f"请放入 {FORMATS} 格式的材料", path=path)
     for name, file in found:
         try:
             yield from _from_file(given, file, path / name, name, str(PurePosixPath(given.into, name_of(root.name))))

@@ -18,26 +18,16 @@ from duizhao.adding import Arrival, Arrivals, Given, Held, Shelf, below, offers
 from duizhao.adding.arrival_text import arrival_text
 from duizhao.adding.offers import PASTED
 from duizhao.archive import Archive
-from duizhao.build import Places, owner_taxonomy
+from duizhao.build import owner_taxonomy
 from duizhao.catalogue import HEADS, Wanted, catalogue, records, row
-from duizhao.cli.options import (
-    EXIT_CODES,
-    built,
-    config_of,
-    config_option,
-    corpus_option,
-    dry_run_option,
-    files_argument,
-    places_of,
-    site_of,
-    site_option,
-    store_of,
-)
+from duizhao.cli.options import EXIT_CODES, config_option, corpus_option, dry_run_option, files_argument, site_option
+from duizhao.cli.project import built, config_of, places_of, site_of, store_of
 from duizhao.cli.terminal import bars, err, out, say_error, say_report
 from duizhao.errors import CorpusError, SourceError
 from duizhao.intake import scan_corpus
 from duizhao.normalise.ids import document_ids
 from duizhao.pages import addresses
+from duizhao.places import Places
 from duizhao.removing import Files
 
 _WIDEST = 10_000  # columns of a table that goes into a file or another program: nothing is folded

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBars
+from rich.table import Table
+from rich.text import Text
 
-from duizhao.build import Report
+from duizhao.clock import Step
 from duizhao.errors import DuizhaoError
-from duizhao.search.scan import Hit
+from duizhao.report import Report
+
+if TYPE_CHECKING:
+    from duizhao.search.scan import Hit
 
 CONTEXT = 24  # characters shown on each side of a match
 
@@ -40,12 +46,52 @@ class Bars:
             self._bars.advance(self._task, units)
 
 
+class _Rate(ProgressColumn):
+    """How many units a second."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing where it is not known."""
+        speed = task.finished_speed or task.speed
+        return Text(f"每秒 {speed:,.0f}" if speed and task.total and task.total > 1 else "")
+
+
+class _Remaining(ProgressColumn):
+    """How long it will still take."""
+
+    def render(self, task: Task) -> Text:
+        """Nothing where it is not known."""
+        left = task.time_remaining
+        return Text(f"还要 {int(left) // 60}:{int(left) % 60:02}" if left and not task.finished else "")
+
+
 @contextmanager
 def bars() -> Iterator[Bars]:
     """Bars for the steps of what runs inside."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeElapsedColumn(),
+        _Remaining(),
+    )
     with ProgressBars(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
         yield Bars(shown)
+
+
+def say_profile(steps: Sequence[Step], work: Mapping[str, float]) -> None:
+    """Where the seconds of a build went: its steps as they passed, the work in all processes together."""
+    table = Table("步骤", "秒", "占比", "每秒", box=None, pad_edge=False, header_style="bold")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    whole = sum(step.seconds for step in steps) or 1.0
+    for step in steps:
+        rate = f"{step.units / step.seconds:,.0f}" if step.units and step.seconds else ""
+        table.add_row(step.name, f"{step.seconds:.2f}", f"{step.seconds / whole:.0%}", rate)
+    err.print(table)
+    spent = "，".join(f"{name} {seconds:.2f}" for name, seconds in sorted(work.items(), key=lambda item: -item[1]))
+    if spent:
+        err.print(f"其中各进程的处理器时间（秒）：{spent}")
 
 
 def say_report(report: Report) -> None:

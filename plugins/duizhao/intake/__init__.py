@@ -4,6 +4,20 @@ Adding a format: a module with its reader, a row in `READERS`, and its mark in `
 """
 
 from duizhao.intake.corpus import is_candidate, is_searched, name_of, scan_corpus
-from duizhao.intake.source import READERS, load, read_source, source_of
+from duizhao.intake.corrections import corrections_beside, read_corrections
+from duizhao.intake.files import load
+from duizhao.intake.source import FORMATS, READERS, read_source, source_of
 
-__all__ = ["READERS", "is_candidate", "is_searched", "load", "name_of", "read_source", "scan_corpus", "source_of"]
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "corrections_beside",
+    "is_candidate",
+    "is_searched",
+    "load",
+    "name_of",
+    "read_corrections",
+    "read_source",
+    "scan_corpus",
+    "source_of",
+]

@@ -12,16 +12,22 @@ from typing import Final
 
 from duizhao.errors import SourceError
 from duizhao.intake import ooxml
+from duizhao.intake.html import read_html
+from duizhao.intake.mht import read_mht
 from duizhao.intake.numbering import Numbering
 from duizhao.intake.ooxml import Element, Package, Relationship, child, local, value
 from duizhao.intake.reading import Line, Reading, compose
+from duizhao.intake.rtf import read_rtf
+from duizhao.intake.sniff import sniff
 from duizhao.intake.stylesheet import Stylesheet, number_ref
 from duizhao.intake.tables import table_lines
+from duizhao.intake.text import read_text
 
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DROPPED: Final = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr"})
 _BREAKS: Final = str.maketrans({"\n": " ", "\r": " "})  # in a text node these are white space
 _NOTES: Final = (("footnotes", "footnote", "footnoteReference"), ("endnotes", "endnote", "endnoteReference"))
+_ENCLOSED: Final = {"html": read_html, "mht": read_mht, "txt": read_text, "rtf": read_rtf}
 _NOTE_REFERENCES: Final = {reference: part for part, _, reference in _NOTES}
 
 
@@ -96,9 +102,9 @@ class _Document:
         """The lines of the paragraphs and tables in a body, a cell, a note or a text box."""
         lines: list[Line] = []
         carried = ""  # text of paragraphs whose end was deleted: it runs on into the next one
-        for block in _flat(element, ("p", "tbl")):
-            if local(block) == "tbl":
-                lines += self._table(block)
+        for block in _flat(element, ("p", "tbl", "altChunk")):
+            if local(block) != "p":
+                lines += self._table(block) if local(block) == "tbl" else self._enclosed(block)
                 continue
             boxes: list[Element] = []
             text = carried + "".join(self._inline(block, boxes))
@@ -110,6 +116,16 @@ class _Document:
             for box in boxes:
                 lines += self._blocks(box)
         return [*lines, Line(carried)] if carried else lines
+
+    def _enclosed(self, chunk: Element) -> list[Line]:
+        """The lines of a file inside the file, which Word is to take in when it opens it: so web editors write docx."""
+        link = next((link for link in self._links if link.id == ooxml.relationship_id(chunk)), None)
+        data = self._package.content(link.target) if link else b""
+        form = sniff(data, "html")
+        reading = (
+            read_docx(data) if form == "docx" else _ENCLOSED[form](data) if data and form in _ENCLOSED else Reading("")
+        )
+        return [Line(text, reading.styles.get(number)) for number, text in enumerate(reading.text.split("\n"), 1)]
 
     def _paragraph(self, properties: Element | None, text: str) -> Line:
         style_id = value(child(properties, "pStyle")) or self._styles.default
@@ -140,8 +156,13 @@ class _Document:
             elif name == "rt":
                 reading = "".join(self._inline(part, boxes))
                 yield f"({reading})" if reading else ""
-            elif name != "r" or not ooxml.is_on(child(part, "rPr", "vanish")):
+            elif name != "r" or not self._is_hidden(child(part, "rPr")):
                 yield from self._inline(part, boxes)
+
+    def _is_hidden(self, properties: Element | None) -> bool:
+        """Whether a run's own properties or its style hide it."""
+        own = child(properties, "vanish")
+        return self._styles.is_hidden(value(child(properties, "rStyle"))) if own is None else ooxml.is_on(own)
 
 
 def _chosen(element: Element) -> Iterator[Element]:

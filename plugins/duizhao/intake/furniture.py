@@ -23,6 +23,11 @@ _NAMES: Final = frozenset(
     | {"copyright", "sidebar", "share", "toolbar", "pagination", "pager", "related", "comment", "comments", "banner"}
     | {"advert", "ads", "qrcode", "print", "fontsize"}
 )
+# Ids and classes that publishing systems give to the text itself: official accounts, and those that most offices use.
+_CONTENT: Final = frozenset(
+    {"js_content", "trs_editor", "trs_ueditor", "ucap-content", "vsb_content", "zoomcon", "fontzoom", "article-content"}
+    | {"article_content", "articlecontent", "content_main", "news_content", "news-content", "rich_media_content"}
+)
 _WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile("[。；]")
@@ -92,7 +97,8 @@ def survey(root: Element, title: str) -> Page:
     inside = frozenset(main.iter())
     around = frozenset(e for e in elements if e.tag == "header" and e not in inside and weights[e] <= believed)
     links = sum(element.tag == "a" and element not in inside for element in elements)
-    site = links >= _SITE_LINKS or bool(around) or any(e.tag in ("nav", "footer", "aside") for e in furniture)
+    known = any(map(_is_content, (main, *main.iterancestors())))
+    site = known or links >= _SITE_LINKS or bool(around) or any(e.tag in ("nav", "footer", "aside") for e in furniture)
     found = _title(elements, main, weights, hidden | furniture, title)
     return Page(main, found, hidden, furniture | around, site)
 
@@ -123,7 +129,7 @@ def _weights(elements: Sequence[Element], without: Set[Element]) -> dict[Element
 
 def _main(body: Element, elements: Sequence[Element], weights: Mapping[Element, int]) -> Element:
     total = weights[body]
-    named = [e for e in elements if e.tag in ("article", "main") or e.get("role") == "main"]
+    named = [e for e in elements if e.tag in ("article", "main") or e.get("role") == "main" or _is_content(e)]
     best = max(named, key=lambda element: weights[element], default=body)
     main = best if weights[best] > 0 and weights[best] >= total * _MAIN_SHARE else body
     while True:
@@ -162,6 +168,11 @@ def _title(
         if not text_begun and len(own) >= _TITLE and own in title:
             repeated.append(element)
     return max(reversed(repeated), key=lambda element: _length(element.text), default=before)
+
+
+def _is_content(element: Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+    return not _CONTENT.isdisjoint(names)
 
 
 def _is_named_furniture(element: Element) -> bool:

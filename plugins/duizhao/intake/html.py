@@ -13,6 +13,7 @@ from lxml import etree
 from duizhao.errors import SourceError
 from duizhao.intake.encoding import decode
 from duizhao.intake.furniture import Element, Page, survey
+from duizhao.intake.numbering import gap_after
 from duizhao.intake.numerals import numeral
 from duizhao.intake.reading import HEADINGS, Line, Reading, Style, compose
 from duizhao.intake.tables import table_lines
@@ -57,6 +58,9 @@ _WIDE: Final = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘�
 _WIDE_BREAK: Final = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
 _LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:\s*([\w -]+)", re.IGNORECASE)
 _KEPT: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_MARK: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)  # what Word writes in the place of a number
+_SYMBOLS: Final = re.compile(r"font-family\s*:\s*[\"']?(?:wingdings|symbol|webdings)", re.IGNORECASE)
+_VISIBLE: Final = re.compile(r"\w|[①-⒛]")
 _INTEGER: Final = re.compile(r"\s*([+-]?\d{1,9})\s*")
 
 
@@ -121,7 +125,9 @@ class _Walker:
     def lines(self, root: Element) -> list[Line]:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            hidden = element in self._page.hidden
+            hidden = element in self._page.hidden or bool(_MARK.search(element.get("style", "")))
+            if event == "start" and hidden:
+                self._number = _word_number(element) or self._number
             if event == "start" and hidden:
                 walk.skip_subtree()
             elif event == "start":
@@ -228,6 +234,19 @@ class _Walker:
             return ""
         form, mark = next((_LISTS[word] for word in words if word in _LISTS), ("decimal", ". "))
         return numeral(count, form) + mark
+
+
+def _word_number(element: Element) -> str:
+    """The number that Word wrote before a paragraph for those who know no lists; "" for a bullet, a mark of layout."""
+    if not _MARK.search(element.get("style", "")):
+        return ""
+    number = _collapsed("".join(element.itertext())).strip(" \xa0")
+    styles = [
+        each.get("style", "") for each in (element.getparent(), element, *element.iterdescendants("span", "font"))
+    ]
+    if not _VISIBLE.search(number) or any(_SYMBOLS.search(style) for style in styles):
+        return ""
+    return number + gap_after(number)
 
 
 def _collapsed(text: str) -> str:

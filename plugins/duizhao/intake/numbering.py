@@ -49,7 +49,6 @@ class Numbering:
     def next(self, own: NumberRef | None, style_id: str | None) -> str:
         """The number of the next paragraph as it is displayed, with what parts it from the text; "" without one.
 
-        The gap of a tab is written as nothing after a full-width sign and as a space otherwise, as one would type it.
         Bullets are marks of layout, not numbers, and are left out.
 
         Args:
@@ -70,7 +69,7 @@ class Numbering:
         shown = _PLACE.sub(lambda match: _shown(int(match[1]) - 1, form, found, counters), form.text)
         if not shown or form.suffix == "nothing":
             return shown
-        return shown if form.suffix == "tab" and _WIDE_END.search(shown) else shown + " "
+        return shown + (gap_after(shown) if form.suffix == "tab" else " ")
 
     def _place(self, own: NumberRef | None, style_id: str | None) -> tuple[int, int] | None:
         """The list and the level of a paragraph."""
@@ -102,6 +101,11 @@ class Numbering:
             if form.restart is None or level < form.restart:
                 counters[below] = None
         return counters
+
+
+def gap_after(number: str) -> str:
+    """What stands for the tab after a number: nothing after a full-width sign, else a space, as one would type it."""
+    return "" if _WIDE_END.search(number) else " "
 
 
 def _shown(level: int, form: Level, found: _List, counters: list[int | None]) -> str:

@@ -94,10 +94,22 @@ class Package:
             raise SourceError("正文大得不合常理，没有打开", remedy="请用 Word 或 WPS 拆成几个文件，或另存为 txt")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
         try:
-            content = self._zip.read(member)
+            content = self.content(part)
             for strict, transitional in _STRICT:
                 content = content.replace(strict, transitional)
             return etree.fromstring(content, parser=parser)
+        except _DAMAGE as error:
+            raise damaged() from error
+
+    def content(self, part: str) -> bytes:
+        """The bytes of a part; none where the package has no such part.
+
+        Raises:
+            SourceError: (without a path) the part is damaged.
+        """
+        member = self._names.get(part.lower())
+        try:
+            return self._zip.read(member) if member else b""
         except _DAMAGE as error:
             raise damaged() from error
 

@@ -33,6 +33,9 @@ _STREAMS: Final = (
     ("Workbook", "xlsx"),
     ("PowerPoint Document", "pptx"),
 )
+_FIB: Final = b"\xec\xa5"  # a doc's head begins so, at the beginning of a sector
+_SECTOR: Final = 512
+_MIME: Final = ("MIME-Version:", "Mime-Version:", "From:", "Content-Type: multipart/related")
 _HEAD: Final = 4096  # characters in which a page shows what it is
 _PREAMBLE: Final = re.compile(r"\s+|<\?xml[^>]*>|<!--.*?-->", re.DOTALL)
 _PAGE: Final = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
@@ -49,9 +52,9 @@ def sniff(data: bytes, ending: str = "") -> str:
         ending: of its name, without the dot, in lower case.
 
     Returns:
-        `docx`, `html`, `md` or `txt`; or a format without a reader: `archive`, `doc`, `encrypted` (an office
-        document under a password), `image`, `mht`, `odt`, `ofd`, `ole`, `pdf`, `pptx`, `rtf`, `word-xml`, `wps`,
-        `xlsx`. What is none of them is `txt`, and for the text reader to refuse.
+        `doc`, `docx`, `html`, `md`, `mht`, `odt`, `pdf`, `rtf`, `txt` or `wps`; or a format without a reader:
+        `archive`, `encrypted` (an office document under a password), `image`, `ofd`, `ole`, `pptx`, `word-xml`, `xlsx`.
+        What is none of them is `txt`, and for the text reader to refuse.
     """
     if data.startswith((_ZIP, _EMPTY_ZIP)):
         return _zipped(data)
@@ -83,13 +86,25 @@ def sniff_parts(names: Iterable[str]) -> str:
 
 def _contained(data: bytes, ending: str) -> str:
     found = next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")
-    return "wps" if found == "doc" and ending == "wps" else found
+    if found == "doc" and _is_locked(data):
+        return "encrypted"
+    return "wps" if found in ("doc", "ole") and ending == "wps" else found
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether the head of a doc says that what follows is encrypted ([MS-DOC] 2.5.1: `fEncrypted` of FibBase)."""
+    at = data.find(_FIB)
+    while at >= 0:
+        if at % _SECTOR == 0:
+            return bool(data[at + 11 : at + 12] and data[at + 11] & 1)
+        at = data.find(_FIB, at + 1)
+    return False
 
 
 def _written(data: bytes, ending: str) -> str:
     head = _head(data)
     start = _begin(head)
-    if head.startswith(("MIME-Version:", "From:")) and "multipart/related" in head:
+    if head.lstrip().startswith(_MIME) and "multipart/" in head.lower():
         return "mht"
     if head.lstrip().startswith("<?xml") and ("wordprocessingml" in head or "/office/word/" in head):
         if not _PAGE.match(head, start):

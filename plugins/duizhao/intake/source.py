@@ -3,47 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
 from duizhao.errors import SourceError
-from duizhao.intake.corpus import leads_inside
 from duizhao.intake.docx import read_docx
+from duizhao.intake.files import load, most_bytes, oversized
 from duizhao.intake.html import read_html
+from duizhao.intake.mht import read_mht
+from duizhao.intake.office import office_reader
+from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading
+from duizhao.intake.rtf import read_rtf
 from duizhao.intake.sniff import sniff
-from duizhao.intake.text import read_text
+from duizhao.intake.text import read_markdown, read_text
 from duizhao.model import Source
 
 READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
-    {"txt": read_text, "md": read_text, "docx": read_docx, "html": read_html}
+    {
+        "txt": read_text,
+        "md": read_markdown,
+        "docx": read_docx,
+        "html": read_html,
+        "rtf": read_rtf,
+        "mht": read_mht,
+        "pdf": read_pdf,
+        "doc": office_reader("doc"),
+        "wps": office_reader("wps"),
+        "odt": office_reader("odt"),
+    }
 )
 """Format, as `sniff` names it, to its reader. A reader raises `SourceError` without a path."""
 
-MOST_TEXT: Final = 20 * 1024 * 1024  # bytes of a txt, md or html file: some seven million characters
-MOST_PACKED: Final = 100 * 1024 * 1024  # bytes of a docx, pictures included
-_MB: Final = 1024 * 1024
-_ZIP: Final = b"PK\x03\x04"
+FORMATS: Final = "txt、md、docx、html、rtf、pdf、doc 或 wps"
+"""What messages name to who looks for a format that will do."""
 
 _SAVE_AS: Final = "请用原来的软件打开，另存为 docx 或 txt 后放回来"
 # Formats that `sniff` knows and nobody reads yet: what to call them, and what to do.
 _UNREADABLE: Final = {
     "archive": ("压缩包", "请解压后把里面的文稿放进来"),
-    "doc": ("旧版 Word 的 doc", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
     "image": ("图片", "请先做文字识别，再另存为 docx 或 txt"),
-    "mht": ("网页归档 mht", "请在浏览器或 Word 里打开，另存为 html、docx 或 txt"),
-    "odt": ("OpenDocument", _SAVE_AS),
     "ofd": ("版式文件 OFD", "请用阅读器打开，转换为 docx 或 txt"),
     "ole": ("旧版 Office 文稿", _SAVE_AS),
-    "pdf": ("PDF", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
     "pptx": ("演示文稿", _SAVE_AS),
-    "rtf": ("RTF", "请用 Word 或 WPS 打开，另存为 docx 或 txt"),
     "word-xml": ("Word XML", "请用 Word 打开，另存为 docx 或 txt"),
-    "wps": ("WPS 文字的 wps", "请用 WPS 打开，另存为 docx 或 txt"),
     "xlsx": ("电子表格", _SAVE_AS),
 }
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -59,7 +65,8 @@ def read_source(path: Path, *, name: str) -> Source:
 
     Raises:
         SourceError: the file is missing, no regular file, may not be read, is too large, empty, damaged, under a
-            password, in no encoding that gives text, or in a format that has no reader.
+            password, in no encoding that gives text, or in a format that has no reader. ToolError: its reader needs a
+        program that is not there.
     """
     return source_of(load(path, name=name), name=name)
 
@@ -73,8 +80,8 @@ def source_of(data: bytes, *, name: str) -> Source:
     try:
         if not data:
             raise SourceError("文件是空的（0 字节）", remedy="请放入有正文的文件，或删除它")
-        if len(data) > (most := MOST_PACKED if data.startswith(_ZIP) else MOST_TEXT):
-            raise _oversized(len(data), most)
+        if len(data) > (most := most_bytes(data)):
+            raise oversized(len(data), most)
         form = sniff(data, PurePosixPath(name).suffix.lower().lstrip("."))
         reading = _reader(form)(data)
         if not any(unicodedata.category(character) not in _INVISIBLE for character in reading.text):
@@ -98,51 +105,3 @@ def _reader(form: str) -> Callable[[bytes], Reading]:
         raise SourceError("文稿设了密码，打不开", remedy="请用 Word 或 WPS 打开，去掉密码后重新保存")
     label, remedy = _UNREADABLE[form]
     raise SourceError(f"还不能读这种格式（{label}）", remedy=remedy)
-
-
-def load(path: Path, *, name: str) -> bytes:
-    """The bytes of a regular file of bearable size; `path` and `name` as for `read_source`.
-
-    Nothing else is opened: a pipe would wait for ever.
-
-    Raises:
-        SourceError: the file is missing, no regular file, too large, or may not be read.
-    """
-    try:
-        return _loaded(path, path.absolute().parents[: name.count("/") + 1])
-    except SourceError as error:
-        raise error.at(name) from error
-
-
-def _loaded(path: Path, folders: Sequence[Path]) -> bytes:
-    try:
-        if path.is_symlink() and folders and not leads_inside(path, folders[-1]):
-            raise SourceError("这是指向文件夹之外的链接，为安全起见没有读", remedy="请把文件本身复制进来")
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            next(path.iterdir(), None)  # a folder listed by `scan_corpus` may not be read: that is the reason then
-            raise SourceError("这是文件夹，不是文件", remedy="请给出文件夹里的文件")
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError("这不是普通文件", remedy="请删除它，或换成文稿文件")
-        with path.open("rb") as file:
-            data = file.read(MOST_TEXT + 1)
-            if len(data) > MOST_TEXT:
-                if not data.startswith(_ZIP):
-                    raise _oversized(status.st_size, MOST_TEXT)
-                data += file.read(MOST_PACKED + 1 - len(data))
-                if len(data) > MOST_PACKED:
-                    raise _oversized(status.st_size, MOST_PACKED)
-    except FileNotFoundError as error:
-        raise SourceError("找不到这个文件", remedy="请检查路径；如果是链接，请看它指向的文件还在不在") from error
-    except PermissionError as error:
-        raise SourceError("没有读取的权限", remedy="请修改访问权限后重试") from error
-    except OSError as error:
-        raise SourceError(f"读不出来（{error.strerror or '系统错误'}）", remedy="请检查磁盘和文件，或换一份") from error
-    return data
-
-
-def _oversized(size: int, most: int) -> SourceError:
-    return SourceError(
-        f"文件有 {size / _MB:.0f} MB，超过了 {most // _MB} MB 的上限",
-        remedy="请拆成几个文件，或去掉里面的图片后重新保存",
-    )

@@ -1,4 +1,4 @@
-"""The paragraph styles of a docx: which are headings or titles, and which carry a number."""
+"""The styles of a docx: which are headings or titles, which carry a number, which hide what is in them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duizhao.intake.ooxml import Element, child, children, integer, value
+from duizhao.intake.ooxml import Element, child, children, integer, is_on, value
 from duizhao.intake.reading import HEADINGS, Style
 
 # Word keeps the English names of its own styles in every language; WPS and converters write Chinese ones too.
@@ -33,6 +33,7 @@ class ParagraphStyle:
     based_on: str | None
     number: NumberRef | None
     outline: int | None
+    hidden: bool | None = None  # of a character style; None: as what it is based on
 
 
 class Stylesheet:
@@ -56,6 +57,11 @@ class Stylesheet:
             yield style
             style_id = style.based_on
 
+    def is_hidden(self, style_id: str | None) -> bool:
+        """Whether text in a character style is hidden."""
+        stated = (style.hidden for style in self.chain(style_id) if style.hidden is not None)
+        return next(stated, False)
+
     def number(self, style_id: str | None) -> int | None:
         """The id of the list that a style numbers its paragraphs by; 0 where it switches numbering off."""
         ids = (style.number.id for style in self.chain(style_id) if style.number is not None)
@@ -69,14 +75,21 @@ class Stylesheet:
             outline: the outline level that the paragraph itself states, from 0; 9 is body text.
         """
         for style in self.chain(style_id):
-            if _CONTENTS_NAME.fullmatch(style.name):
-                return "furniture"
-            if style.name.lower() in _TITLE_NAMES:
-                return "title"
-            if outline is None and (found := _HEADING_NAME.fullmatch(style.name)):
-                return HEADINGS[int(found[1]) - 1]
+            named = role_of_name(style.name)
+            if named in ("furniture", "title") or (named and outline is None):
+                return named
             outline = style.outline if outline is None else outline
         return HEADINGS[min(outline, 5)] if outline is not None and 0 <= outline < 9 else None
+
+
+def role_of_name(name: str) -> Style | None:
+    """What paragraphs of a style of that name are; None where the name says nothing."""
+    if _CONTENTS_NAME.fullmatch(name):
+        return "furniture"
+    if name.lower() in _TITLE_NAMES:
+        return "title"
+    heading = _HEADING_NAME.fullmatch(name)
+    return HEADINGS[int(heading[1]) - 1] if heading else None
 
 
 def number_ref(properties: Element | None) -> NumberRef | None:
@@ -95,4 +108,5 @@ def _paragraph_style(style: Element) -> ParagraphStyle:
         based_on=value(child(style, "basedOn")),
         number=number_ref(properties),
         outline=integer(child(properties, "outlineLvl")),
+        hidden=None if (vanish := child(style, "rPr", "vanish")) is None else is_on(vanish),
     )

@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields, replace
 from itertools import accumulate
 from pathlib import PurePosixPath
 
-from duizhao.model import Document, Edit, Fact, Facts, Matter, Passage, Section, Source
+from duizhao.model import Corrections, Document, Edit, Fact, Facts, Matter, Passage, Section, Source
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.compilation import Stretch
+from duizhao.normalise.corrections import corrected, written_front
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.facts import Piece, align, read_facts
 from duizhao.normalise.ids import Identities
@@ -49,6 +50,7 @@ class Assembly:
     final: Draft
     framed: Frame
     shape: Outline
+    corrections: Corrections | None
 
     def __post_init__(self) -> None:
         self.ids = Identities(self.id)
@@ -70,6 +72,7 @@ class Assembly:
             # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
             headings += [_opening(leaf) for node in [root, *problem_nodes] for leaf in node.leaves]
         facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy, self.aloud)
+        facts = corrected(facts, self.corrections)
         themes = self._themes(root, nodes, parts, headings, facts)
         has_sections = bool(root.children)
         loose = ["引言"] * len(root.leaves) if has_sections else loose_parts(root_texts, self.taxonomy)
@@ -77,6 +80,7 @@ class Assembly:
             self._passage(leaf, part, themes.get(id(leaf))) for leaf, part in zip(root.leaves, loose, strict=True)
         )
         sections = tuple(self._section(node, (), parts, themes, None) for node in root.children)
+        given = self.corrections.values.get("title") if self.corrections else None
         return Document(
             id=self.id,
             source=self.source.path,
@@ -86,16 +90,16 @@ class Assembly:
             sha256=self.source.sha256,
             encoding=self.source.encoding,
             format=self.source.format,
-            title=self.title,
+            title=str(given) if given is not None else self.title,
             facts=self._quoted(facts),
-            front=tuple(map(self._matter, self.framed.front)),
+            front=tuple(map(self._matter, written_front(self.framed, self.corrections))),
             preamble=preamble,
             sections=sections,
             back=tuple(map(self._matter, self.framed.back)),
             edits=tuple(self._placed(edit) for edit in self.final.edits),
             warnings=tuple(
                 sorted(
-                    notices(self.framed, self.shape, self.final, self.aloud, self.taxonomy),
+                    notices(self.framed, self.shape, self.final, self.aloud, self.taxonomy, self.corrections),
                     key=lambda notice: (notice.line or 0, notice.code, notice.message),
                 )
             ),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from duizhao.model import Document, Source
+from duizhao.model import Corrections, Document, Source
 from duizhao.normalise.assembly import Assembly
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
 from duizhao.normalise.compilation import Stretch, stretches
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.hygiene import ADDITIONS, MARKS, PUNCTUATION, tidy
 from duizhao.normalise.ids import document_id, part_ids
-from duizhao.normalise.markdown import bare_rows, markdown_styles
+from duizhao.normalise.markdown import markdown_styles
+from duizhao.normalise.markup import MARKUP
 from duizhao.normalise.matter import Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Outline, outline
 from duizhao.normalise.paging import drop_page_numbers
@@ -20,22 +22,31 @@ from duizhao.normalise.repeats import drop_repeats
 from duizhao.taxonomy import Taxonomy
 
 
-def normalise(source: Source, taxonomy: Taxonomy, *, id: str | None = None) -> tuple[Document, ...]:
+def normalise(
+    source: Source, taxonomy: Taxonomy, *, id: str | None = None, corrections: Corrections | None = None
+) -> tuple[Document, ...]:
     """The documents that a source holds: one, or the several of a compilation in reading order.
 
     Args:
         source: the decoded file.
         taxonomy: meetings, themes and words to read it by.
         id: the file's id in its corpus, which its first document has; by default that of a file alone with its name.
+        corrections: the owner's word, which holds against all that is read; a title is the first document's.
     """
     parts = stretches(source.text)
     shaped = [_shaped(source, part, taxonomy) for part in parts]
     titles = [_title(source, shape, at) for at, shape in enumerate(shaped)]
     ids = part_ids(id or document_id(source.path), titles)
     return tuple(
-        Assembly(source, taxonomy, at, part, titles[at], ids[at], *shaped[at]).document()
+        Assembly(source, taxonomy, at, part, titles[at], ids[at], *shaped[at], _of(corrections, at)).document()
         for at, part in enumerate(parts)
     )
+
+
+def _of(corrections: Corrections | None, ordinal: int) -> Corrections | None:
+    if corrections is None or ordinal == 0:
+        return corrections
+    return replace(corrections, values={name: each for name, each in corrections.values.items() if name != "title"})
 
 
 def _title(source: Source, shaped: _Shaped, ordinal: int) -> str:
@@ -58,8 +69,7 @@ def _shaped(source: Source, stretch: Stretch, taxonomy: Taxonomy) -> _Shaped:
     styles = source.styles
     if source.format == "md":
         styles = {**markdown_styles(draft), **styles}
-        draft = bare_rows(draft, styles)
-    draft = tidy(draft, source.format, MARKS)
+    draft = tidy(draft, source.format, (*MARKS, *MARKUP))
     draft = drop_furniture(draft, styles)
     draft = tidy(draft, source.format, ADDITIONS)
     draft = drop_table_headers(draft, styles)

@@ -228,13 +228,6 @@ MARKS: tuple[Rule, ...] = (
         signs="*_",
     ),
     Rule(
-        "bullet",
-        ("- 请示报告不及时", "请示报告不及时"),
-        _replace(rf"{_START}[ \t]{{0,12}}[-*+•●■◆][ \t]+(?=[{HAN}{OPENERS}*A-Za-z0-9])", ""),
-        signs="-*+•●■◆",
-        formats=frozenset({"md"}),
-    ),
-    Rule(
         "strong-words",
         ("拧紧**总开关**不松", "拧紧总开关不松"),
         _replace(rf"\*\*(?! )([{HAN}{OPENERS}{CLOSERS}\"() ]{{2,20}}[。：，；]?)(?<! )\*\*", _strong_words),

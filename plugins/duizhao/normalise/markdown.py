@@ -1,9 +1,8 @@
-"""What Markdown says by its marks: headings, table rows, list items. Read before the marks are taken off."""
+"""What Markdown says by its marks: headings and table rows. Read before the marks are taken off (`markup.py`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
 from duizhao.normalise.draft import Draft
 
@@ -37,16 +36,3 @@ def _entitle(lines: list[int], styles: dict[int, str]) -> None:
         first = styles[headings[0]]
         if all(styles[line] > first for line in headings[1:]):
             styles[headings[0]] = "title"
-
-
-def bare_rows(draft: Draft, styles: Mapping[int, str]) -> Draft:
-    """The draft with a tab between the cells of its table rows, in place of bars."""
-    return draft.then("table-bars", _bars(draft, styles))
-
-
-def _bars(draft: Draft, styles: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
-    for start, text, line in draft.lines:
-        if styles.get(line) == "table-row" and _ROW.fullmatch(text):
-            bars = list(re.finditer(r"[ \t]*\|[ \t]*", text))
-            for at, bar in enumerate(bars):
-                yield start + bar.start(), start + bar.end(), "\t" if 0 < at < len(bars) - 1 else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duizhao.model import Notice
+from duizhao.model import Corrections, Notice
 from duizhao.normalise.aloud import Aloud, slips
+from duizhao.normalise.corrections import corrected_title, unheard_of
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.outline import Outline, walk
@@ -16,10 +17,13 @@ from duizhao.taxonomy import Taxonomy
 FAR = 40  # characters from which a paragraph that stands in two places is pointed out
 
 
-def notices(framed: Frame, shape: Outline, final: Draft, aloud: Aloud, taxonomy: Taxonomy) -> Iterator[Notice]:
+def notices(
+    framed: Frame, shape: Outline, final: Draft, aloud: Aloud, taxonomy: Taxonomy, corrections: Corrections | None
+) -> Iterator[Notice]:
     """What looks odd in a document: its frame, its outline, and the final draft's text."""
     yield from shape.notices
-    if framed.title is None:
+    yield from unheard_of(corrections, taxonomy)
+    if corrected_title(framed, corrections) is None:
         yield Notice("no-title", None, "没有找到标题，以文件名代替")
     if not any(shape.root.leaves) and not shape.root.children:
         yield Notice("no-body", None, "没有找到正文段落")

@@ -77,21 +77,28 @@ def letter_page(letter: str, mark: str = "") -> str:
 
 def html(page: str) -> str:
     """The address of a page once built."""
+    if page.endswith(".md"):
+        return page[:-3] + ".html"
     path, hash_, anchor = page.partition("#")
-    return path.removesuffix(".md") + ".html" + hash_ + anchor if path.endswith(".md") else page
+    return path[:-3] + ".html#" + anchor if hash_ and path.endswith(".md") else page
 
 
 def relative(target: str, page: str) -> str:
     """The way from one page of the site to another, both relative to its root and ending in .md, as built (.html)."""
-    path, hash_, anchor = html(target).partition("#")
-    if target.partition("#")[0] == page:
-        return f"{hash_}{anchor}" or posixpath.basename(path)
-    up = page.count("/")
-    folders, parents = path.split("/"), page.split("/")[:-1]
+    path, hash_, anchor = target.partition("#")
+    if path == page:
+        return f"{hash_}{anchor}" or posixpath.basename(html(path))
+    return _way(path, page) + hash_ + anchor
+
+
+def _way(target: str, page: str) -> str:
+    if target.partition("/")[0] != page.partition("/")[0]:
+        return "../" * page.count("/") + html(target)
+    folders, parents = html(target).split("/"), page.split("/")[:-1]
     shared = 0
     while shared < len(parents) and shared < len(folders) - 1 and folders[shared] == parents[shared]:
         shared += 1
-    return "../" * (up - shared) + "/".join(folders[shared:]) + hash_ + anchor
+    return "../" * (len(parents) - shared) + "/".join(folders[shared:])
 
 
 def _year(year: int) -> str:

@@ -88,8 +88,8 @@ def _value(name: str, value: str | int, uri: str) -> Inline:
 def _evidence(fact: Fact) -> Run:
     if fact.evidence is None:
         return ()
-    where = f"第 {fact.line} 行" if fact.line else "文件名"
-    return " ", Span((f"{where}：{labels.clipped(fact.evidence, EVIDENCE_LENGTH)}",), "dz-evidence")
+    where = labels.place(fact.line)
+    return " ", Span((f"{where}{labels.clipped(fact.evidence, EVIDENCE_LENGTH)}",), "dz-evidence")
 
 
 class _Writer:

@@ -6,6 +6,7 @@ the two to the same elements, attributes and text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -75,22 +76,30 @@ _RIGHT = ' style="text-align: right;"'
 
 
 def _run(run: Iterable[Inline]) -> str:
-    return "".join(_inline(piece) for piece in run)
+    return "".join([_text(piece) if type(piece) is str else _inline(piece) for piece in run])
 
 
 def _inline(piece: Inline) -> str:
     match piece:
-        case str():
-            return escape(piece, quote=False)
         case Link(href, text, style, title, label, count):
             named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
             data = (f' data-label="{escape(label)}"' if label else "") + (f' data-count="{count}"' if count else "")
-            return f'<a{_attributes(style=style)} href="{escape(href)}"{named}{data}>{escape(text, quote=False)}</a>'
-        case Strong(children):
-            return f"<strong>{_run(children)}</strong>"
+            styled = f' class="{style}"' if style else ""
+            return f'<a{styled} href="{escape(href)}"{named}{data}>{_text(text)}</a>'
         case Span(children, style, reading):
             read = f' data-reading="{escape(reading)}"' if reading else ""
             return f'<em class="{style}"{read}>{_run(children)}</em>'
+        case Strong(children):
+            return f"<strong>{_run(children)}</strong>"
+        case str():
+            return _text(piece)
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False) if _UNSAFE.search(text) else text
+
+
+_UNSAFE = re.compile("[&<>]")
 
 
 def _attributes(*, id: str = "", style: str = "") -> str:

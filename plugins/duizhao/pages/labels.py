@@ -21,6 +21,7 @@ MATTER: Mapping[str, str] = {
     "date": "日期",
     "document-number": "文号",
     "subtitle": "副题",
+    "written-title": "原题",
     "closing": "结束语",
     "signature": "落款",
     "note": "注",
@@ -30,11 +31,16 @@ MATTER: Mapping[str, str] = {
 RULES: Mapping[str, str] = {
     "compilation": "分出合编的各篇",
     "front-matter": "去文件头",
+    "comment": "去注释",
+    "fence": "去代码框记号",
+    "rule-line": "去分隔线",
+    "quote-mark": "去引用记号",
+    "cells": "表格竖线改制表符",
+    "link": "去链接地址",
     "control": "去控制字符",
     "invisible": "去不可见字符",
     "entity": "还原网页字符",
     "width": "全角改半角",
-    "table-bars": "去表格竖线",
     "bullet": "去列表记号",
     "heading-mark": "去标题记号",
     "strong-line": "去加粗记号",
@@ -61,6 +67,11 @@ RULES: Mapping[str, str] = {
 
 
 UNKNOWN_PART = "部分未知"
+
+
+def place(line: int | None) -> str:
+    """Where evidence stands, with a colon after it: `第 3 行：`; for line 0 the file's name, without a line nothing."""
+    return "" if line is None else f"第 {line} 行：" if line else "文件名："
 
 
 def clipped(text: str, length: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from textwrap import indent
 
 import yaml
@@ -29,15 +30,19 @@ from duizhao.pages.content import (
     Table,
 )
 
-_SPECIAL = re.compile(r"[!-/:-@\[-`{-~\t]")
+_SPECIAL = re.compile(r"[!-/:-@\[-`{-~\t]|[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _PAGE = re.compile(r"\.html(?=[?#]|$)")  # a link's target in the site; here pages end in .md
-_BREAKS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 
 def to_page(content: Content) -> str:
     """A whole page: front matter and Markdown. The front matter's title is HTML: themes print it without escaping."""
-    meta = {"title": escape(content.title), "hide": list(content.hide)}
-    return f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n\n{to_markdown(content.blocks)}\n"
+    title = escape(content.title)
+    if not title.isprintable():
+        title = yaml.safe_dump(title, default_style='"').strip()
+    elif title:  # quotation marks and backslashes are entities by now
+        title = f'"{title}"'
+    hide = "".join(f"- {name}\n" for name in content.hide)
+    return f"---\ntitle: {title}\nhide:\n{hide}---\n\n{to_markdown(content.blocks)}\n"
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -47,14 +52,15 @@ def to_markdown(blocks: Iterable[Block]) -> str:
 
 def escape(text: str) -> str:
     """`text` on one line, inert in Markdown and in HTML; rendered and stripped of tags it is `text` again."""
-    return _SPECIAL.sub(_entity, _BREAKS.sub(" ", text))
+    return _SPECIAL.sub(_entity, text)
 
 
 def _entity(match: re.Match[str]) -> str:
-    return _ENTITIES[match[0]]
+    return _ENTITIES.get(match[0], " ")
 
 
-_ENTITIES: Mapping[str, str] = {chr(code): f"&#{code};" for code in range(128)}
+# breaks, single or several, are not in it
+_ENTITIES: Mapping[str, str] = {chr(code): f"&#{code};" for code in (9, *range(32, 127))}
 
 
 def _block(block: Block) -> str:
@@ -85,21 +91,33 @@ def _block(block: Block) -> str:
 
 
 def _run(run: Iterable[Inline]) -> str:
-    return "".join(map(_inline, run))
+    return "".join([_SPECIAL.sub(_entity, piece) if type(piece) is str else _inline(piece) for piece in run])
 
 
 def _inline(piece: Inline) -> str:
     match piece:
-        case str():
-            return escape(piece)
-        case Link(href, text, style, title, label, count):
-            data = {"title": title, "aria-label": title, "data-label": label, "data-count": str(count or "")}
-            source = _PAGE.sub(".md", href)
-            return f"[{escape(text)}]({source}){_attributes(style=style, data=data)}"
+        case Link():
+            return f"[{escape(piece.text)}]({_PAGE.sub('.md', piece.href)}){_link_attributes(piece)}"
+        case Span(children, style, reading):
+            attributes = _attributes(style=style, data={"data-reading": reading}) if reading else _styled(style)
+            return f"*{_run(children)}*{attributes}"
         case Strong(children):  # as a tag: what ** does beside a Chinese full stop differs between Markdowns
             return f"<strong>{_run(children)}</strong>"
-        case Span(children, style, reading):
-            return f"*{_run(children)}*{_attributes(style=style, data={'data-reading': reading})}"
+        case str():
+            return escape(piece)
+
+
+def _link_attributes(link: Link) -> str:
+    if not (link.title or link.label or link.count):
+        return _styled(link.style)
+    count = str(link.count or "")
+    data = {"title": link.title, "aria-label": link.title, "data-label": link.label, "data-count": count}
+    return _attributes(style=link.style, data=data)
+
+
+@cache
+def _styled(style: str) -> str:
+    return _attributes(style=style)
 
 
 def _attributes(*, id: str = "", style: str = "", data: Mapping[str, str] | None = None) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-TITLE, FOLDER, NAME, CONTENT = "dz5title5dz", "dz5folder5dz", "dz5page5dz", "<!-- dz5content5dz -->"
+TITLE, FOLDER, NAME = "dz5title5dz", "dz5folder5dz", "dz5page5dz"
+CONTENT = "<h1>dz5content5dz</h1>"  # with a heading: to a page without one the theme gives one
 FIRST, SECOND, PARENT = "dz5first5dz", "dz5second5dz", "dz5parent5dz"  # name and id of headings
 _TOC = "<!-- dz5toc5dz -->"
 _PLAIN = re.compile(r"""[^&<>"'{}]*""")
@@ -118,9 +119,13 @@ class Shell:
         return head + html + tail
 
 
-def fits(title: str, toc: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether all templates write a page's title and headings as they are."""
-    return _is_plain(title) and all(_is_plain(str(token["name"])) and fits("", token["children"]) for token in toc)
+def fits(title: str, toc: Sequence[Mapping[str, Any]], html: str) -> bool:
+    """Whether all templates write a page's title and headings as they are, and add none."""
+    return _is_plain(title) and html.startswith("<h1") and all(map(_fits, toc))
+
+
+def _fits(token: Mapping[str, Any]) -> bool:
+    return _is_plain(str(token["name"])) and all(map(_fits, token["children"]))
 
 
 def _is_plain(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -71,7 +72,7 @@ class Matcher:
                 covered = max(covered, end)
                 phrases[id] = self._phrases[id]
             else:
-                term = as_phrase(Entry(text[start:end], QUOTED))
+                term = _quoted(text[start:end])
                 id = term.id
                 phrases[id] = term
             occurrences.append(Occurrence(id, start, end))
@@ -100,6 +101,11 @@ def longest(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
         if not chosen or occurrence.start >= chosen[-1].end:
             chosen.append(occurrence)
     return tuple(chosen)
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(term: str) -> Phrase:
+    return as_phrase(Entry(term, QUOTED))
 
 
 def _pattern(wording: str, entry: Entry) -> _Pattern:

@@ -1,0 +1,81 @@
+"""The project that a command works on: its configuration, its places, its store, its site.
+
+What loads much is imported where it is used: a build with nothing to do ends before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duizhao.cli.terminal import bars, say_profile
+from duizhao.clock import Timed
+from duizhao.errors import ConfigError
+from duizhao.places import Places, find_config
+from duizhao.report import Report
+from duizhao.seal import Scene, seal, unchanged
+
+if TYPE_CHECKING:
+    from duizhao.store import Store
+
+
+def config_of(given: Path | None) -> Path:
+    """The configuration file: the one named, else the one found."""
+    if given is not None and not given.is_file():
+        raise ConfigError("没有这个文件", remedy="请检查 --config 后面的路径", path=given)
+    return given or find_config(Path.cwd())
+
+
+def places_of(config_file: Path, corpus: Path | None) -> Places:
+    """Where the corpus and its state are."""
+    from duizhao import site
+
+    return site.places_of(site.configured(config_file, corpus, None), config_file)
+
+
+def site_of(config_file: Path, site: Path | None = None) -> Path:
+    """The folder of the site: the one named, else the one configured."""
+    from duizhao.site import configured
+
+    return Path(configured(config_file, None, site).site_dir)
+
+
+def built(
+    config_file: Path, corpus: Path | None, site: Path | None, *, full: bool = False, profile: bool = False
+) -> Report:
+    """Builds the site, unless nothing has changed, while bars show how far it is; with `profile` says how long each
+    step took."""
+    report = Report()
+    scene = Scene.of(config_file, corpus, site)
+    sources = ""
+    with suppress(OSError):  # whatever it is, the build will say so
+        sources = scene.sources() if scene else ""
+    if scene and sources and not full and (last := unchanged(scene, sources)):
+        last.started = report.started
+        return last
+    from duizhao.site import build_site
+
+    with bars() as progress:
+        timed = Timed(progress)
+        timed.start("准备", None)
+        done = build_site(config_file, corpus, site, timed, full=full)
+        timed.end()
+    done.started = report.started
+    if profile:
+        say_profile(timed.steps, done.work)
+    if scene and sources:
+        seal(scene, sources, done)
+    return done
+
+
+@contextmanager
+def store_of(places: Places) -> Iterator[Store]:
+    """The store, with all that the corpus now holds: what has changed since the last build is read first."""
+    from duizhao.build import refreshed
+
+    with ExitStack() as stack:
+        with bars() as progress:
+            store = stack.enter_context(refreshed(places, progress, Report()))
+        yield store
