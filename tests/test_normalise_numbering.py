@@ -33,6 +33,8 @@ from duizhao.normalise.numbering import heading_marker, item_marker, items, ordi
         ("(4)学习不深", "arabic-bracket", "(4)", 4),
         ("①学习不深", "circled", "①", 1),
         ("⑳学习不深", "circled", "⑳", 20),
+        ("⑵学习不深", "bracketed", "⑵", 2),
+        ("⒊学习不深", "dotted", "⒊", 3),
         ("7.1 学习不深", "decimal-2", "7.1", 1),
         ("7.1.3 学习不深", "decimal-3", "7.1.3", 3),
         ("3 存在的问题", "arabic-blank", "3", 3),

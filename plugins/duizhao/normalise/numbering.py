@@ -10,7 +10,7 @@ from functools import lru_cache
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
-_CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+_CIRCLED = {chr(first + value): value + 1 for first in (0x2460, 0x2474, 0x2488) for value in range(20)}  # ① ⑴ ⒈
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
 CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
 _CN = CHINESE_NUMBER
@@ -53,6 +53,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“《])(?![ \t\u3000]+[个亿万元倍年月日号小分人名次项件公千平米])",
         ),
         ("circled", r"([①-⑳])[、.．]?"),
+        ("bracketed", r"([⑴-⒇])[、.．]?"),
+        ("dotted", r"([⒈-⒛])[、.．]?"),
         ("roman", r"([Ⅰ-Ⅹ]|[IVX]{1,4}(?=[.．、]))[.．、]?"),
         ("letter", r"([A-H])[.．、](?=[ \t\u3000]*[\u4e00-\u9fff])"),
     )
@@ -83,6 +85,8 @@ _OPENS = {
     "arabic-bracket": "[（(]",
     **dict.fromkeys(("decimal-3", "decimal-2", "arabic-half-bracket", "arabic", "arabic-blank"), r"\d"),
     "circled": "[①-⑳]",
+    "bracketed": "[⑴-⒇]",
+    "dotted": "[⒈-⒛]",
     "roman": "[Ⅰ-ⅩIVX]",
     "letter": "[A-H]",
     "item-其": "其",
