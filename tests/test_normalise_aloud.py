@@ -6,6 +6,7 @@ import pytest
 
 from documents import FILLER, document
 from duizhao.normalise.aloud import Aloud
+from duizhao.outline_text import outline_text
 from duizhao.taxonomy import load_taxonomy
 
 TAXONOMY = load_taxonomy()
@@ -61,3 +62,8 @@ def test_readings_point_into_the_normalised_text() -> None:
 def test_many_masks_take_no_more_than_a_pass_each() -> None:
     text = "".join(f"第{chr(0x4E00 + at)}个X村和**{chr(0x5E00 + at)}学" for at in range(2000))
     assert Aloud(text, TAXONOMY).spans(text) == []
+
+
+def test_the_outline_for_people_says_how_they_are_read() -> None:
+    made = document(f"专题mzshh对照检查材料\n一、问题\n正确**观不牢，正确政绩观没有立起来。{FILLER}")
+    assert "  读法：mzshh → 民主生活会，** → 政绩？" in outline_text(made).splitlines()
