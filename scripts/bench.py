@@ -18,6 +18,7 @@ speak_chinese()  # before click is imported: it looks some of its words up at on
 
 import click  # noqa: E402
 
+from benchmark import parsing  # noqa: E402
 from benchmark.builders import BUILDERS, DUIZHAO, ROOT, versions  # noqa: E402
 from benchmark.cases import CASES, COLD, Row, measured  # noqa: E402
 from benchmark.measure import CommandError  # noqa: E402
@@ -112,6 +113,24 @@ def build(
             PAGE.write_text(put(PAGE.read_text("utf-8"), f"bench build {count}", text), "utf-8")
     if failed:
         sys.exit(1)
+
+
+@app.command(options_metavar="[选项]")
+@click.option(
+    "--documents", type=click.IntRange(min=SMALLEST), default=300, metavar="篇数", help="多少篇（默认 300）。"
+)
+@click.option("--rounds", type=click.IntRange(min=1), default=5, metavar="次数", help="各读几遍，取最快（默认 5）。")
+@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
+@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+def parse(documents: int, rounds: int, note: str, write: bool) -> None:
+    """一个核心每秒能读懂多少篇：解码、结构、要素和主题，不算入库和生成页面。"""
+    circumstances = _circumstances(f"scripts/bench parse --documents {documents} --rounds {rounds}", note)
+    with _folder(None, "parse") as folder:
+        found = parsing.rates(folder, documents, rounds)
+    text = parsing.section(found, circumstances)
+    click.echo(text)
+    if write:
+        PAGE.write_text(put(PAGE.read_text("utf-8"), "bench parse", text), "utf-8")
 
 
 def _joined(items: Sequence[object]) -> str:

@@ -230,12 +230,12 @@ class Archive:
         return document_of(payload)
 
     def titles(self) -> dict[str, str]:
-        """The title of each document, by the name of its file."""
-        return dict(self._sql.execute("SELECT name, title FROM documents").fetchall())
+        """The title of each file's first document, by the name of the file."""
+        return dict(self._sql.execute("SELECT name, title FROM documents WHERE piece = 0").fetchall())
 
     def all_documents(self) -> Iterator[Document]:
         """Every document, by the names of their files."""
-        for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name"):
+        for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name, piece"):
             yield document_of(payload)
 
     def ids(self) -> list[str]:

@@ -189,7 +189,7 @@ def _read(
     for result in take_in(difference, store, crew, progress):
         if result.error is not None:
             failures.append(result.error)
-        unchanged += result.error is None and result.record is None
+        unchanged += result.error is None and not result.records
         made.add(result.outputs)
     report.failures = tuple(sorted(failures, key=str))
     report.reused = difference.documents - len(difference.jobs) - len(difference.failures) + unchanged

@@ -50,7 +50,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     known = {
         name: (Stamp(*stamp), id, sha256)
         for name, id, sha256, *stamp in store.connection.execute(
-            "SELECT name, id, sha256, size, modified, changed, parser FROM documents"
+            "SELECT name, id, sha256, size, modified, changed, parser FROM documents WHERE piece = 0"
         )
     }
     failed = {
@@ -98,8 +98,10 @@ def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress
 def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) -> None:
     job = result.job
     connection.execute("DELETE FROM failures WHERE name = ?", (job.name,))
-    if result.record is not None:
-        changes.put(result.record, job.stamp)
+    if result.records:
+        changes.drop(job.name, since=len(result.records))
+        for record in result.records:
+            changes.put(record, job.stamp)
     elif result.error is None:
         changes.restamp(job.name, job.stamp)
     else:
@@ -158,9 +160,7 @@ def read_files(paths: Iterable[Path], root: Path, taxonomy: Taxonomy) -> Iterato
             # a link that a person named on purpose is followed anywhere, one of a corpus only inside it
             place = file if member or file is not path else Path(os.path.realpath(file))
             try:
-                document = normalised(place, name, id, taxonomy)
-                assert document is not None
-                yield document
+                yield from normalised(place, name, id, taxonomy)
             except SourceError as error:
                 yield error
 
