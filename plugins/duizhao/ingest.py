@@ -34,7 +34,6 @@ class Difference:
     jobs: tuple[ReadJob, ...]  # to be read
     gone: tuple[str, ...]  # names of documents and failures no longer there
     failures: tuple[SourceError, ...]  # files that could not be read then and are the same now, or belong to none
-    documents: int  # files found
 
 
 def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:

@@ -134,8 +134,8 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         make(1_000, corpus)
     taxonomy = load_taxonomy()
     aspects = Aspects(taxonomy)
-    read = (normalised(path, name, None, taxonomy) for name, path in scan_corpus(corpus))
-    documents = sorted((indexed(each, aspects) for each in read if each), key=lambda each: (-(each.year or 0), each.id))
+    read = (each for name, path in scan_corpus(corpus) for each in normalised(path, name, None, taxonomy))
+    documents = sorted((indexed(each, aspects) for each in read), key=lambda each: (-(each.year or 0), each.id))
     site = folder / "site"
     shutil.copytree(client_dir(), site / "assets/duizhao")
     scripts = "".join(f'<script src="assets/duizhao/{each}"></script>' for each in CLIENT_SCRIPTS)
