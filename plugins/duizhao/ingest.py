@@ -71,7 +71,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
         jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)
-    return Difference(tuple(jobs), gone, (*failures, *beside.unused), len(found) + len(beside.unused))
+    return Difference(tuple(jobs), gone, (*failures, *beside.unused))
 
 
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
