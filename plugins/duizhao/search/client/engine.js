@@ -79,7 +79,22 @@
 
   const sizeOf = (parts) => parts.reduce((sum, { passages }) => sum + passages.length, 0);
 
-  const readAll = (groups) => Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
+  // The text shards of `groups`, ready for their candidates to be folded.
+  const readAll = async (groups) => {
+    const texts = await Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
+    await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => texts[i][place].text)));
+    return texts;
+  };
+
+  const learn = async (shown) => {
+    await folding.prepare(Object.values(shown.readings));
+    readings.learn(shown.readings);
+  };
+
+  const parse = async (words) => {
+    await folding.prepare([words]);
+    return query.parse(words);
+  };
 
   // The candidates are what is sought: only the page asked for needs its text.
   const collect = async (parts, clauses, { offset, limit, signal }) => {
@@ -170,7 +185,7 @@
   };
 
   const attempt = async (manifest, words, options) => {
-    const clauses = options.clauses ?? query.parse(words);
+    const clauses = options.clauses ?? (await parse(words));
     const wanted = wantedOf(options.filters);
     if (clauses.length === 0 && wanted.size === 0) return { total: 0, exact: true, results: [] };
     const settled = candidates.isSettled(clauses);
@@ -179,7 +194,7 @@
       ...manifest.segments.map(async (id) => candidates.open(await lists.segment(id), clauses, settled, wanted)),
     ]);
     stopIfAborted(options.signal);
-    readings.learn(shown.readings);
+    await learn(shown);
     const answer = settled
       ? await collect(catalogue.arrange(shown.ranges, states), clauses, options)
       : await verify(shown.ranges, states, clauses, options);
@@ -233,16 +248,16 @@
     return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
   };
 
-  const facets = (words, wanted) => {
+  const facets = async (words, wanted) => {
     const { filters, fields = FIELDS, signal } = wanted ?? {};
-    const clauses = query.parse(String(words ?? ''));
+    const clauses = await parse(String(words ?? ''));
     const known = fields.filter((field) => FIELDS.includes(field));
     return withManifest((manifest) =>
       counting.facets(manifest, clauses, {
         fields: known,
         wanted: wantedOf(filters),
-        verify: (shown, states) => {
-          readings.learn(shown.readings);
+        verify: async (shown, states) => {
+          await learn(shown);
           return settle(shown, states, clauses, signal);
         },
       }),

@@ -27,6 +27,7 @@
 
   const beginning = async (text) => {
     const table = await tableOf(`t${(text.codePointAt(0) % BUCKETS).toString(16)}`);
+    await folding.prepare(table.map(([phrase]) => phrase));
     return table.filter(([phrase]) => folding.fold(phrase).text.startsWith(text));
   };
 
@@ -41,6 +42,7 @@
 
   const suggest = async (words, wanted) => {
     const { limit = 8, signal } = wanted ?? {};
+    await folding.prepare([String(words ?? '')]);
     const { text } = folding.fold(String(words ?? ''));
     if (text === '') return [];
     const letters = text.replace(/'/g, '');
