@@ -266,7 +266,7 @@
 
     render() {
       const { sort, view: how, page } = this.state;
-      results.show(this.list, this.found, how, (words) => (this.said.textContent = words));
+      results.show(this.list, this.found, how, (said) => this.said.replaceChildren(said));
       const isAll = this.found.length === 0 || this.found.length >= this.total || sort !== 'year';
       this.more.hidden = isAll || page >= address.PAGES;
       const isLast = !isAll && page >= address.PAGES;
@@ -349,7 +349,7 @@
       this.notice.append(label);
       this.count.textContent = `没有结果；${advice.KINDS[loose.kind]}，${view.count(loose)}`;
       this.found = loose.results;
-      results.show(this.list, this.found, how, (said) => (this.said.textContent = said));
+      results.show(this.list, this.found, how, (said) => this.said.replaceChildren(said));
     }
   }
 
