@@ -146,7 +146,7 @@ def test_nothing_is_sought_while_an_input_method_composes(page: Page, site: Path
     page.wait_for_timeout(400)
     assert (page.evaluate("asked"), page.url) == ([], before)
     page.locator(box).evaluate(COMPOSED)
-    expect(page.get_by_role("option", name="理论学习")).to_be_visible()
+    expect(page.get_by_role("group", name="提法").get_by_role("option").first).to_be_visible()
     assert page.evaluate("asked")[0] == "理论"
 
 
@@ -154,7 +154,7 @@ def test_nothing_is_sought_while_an_input_method_composes(page: Page, site: Path
 def test_keys_of_an_input_method_choose_nothing(page: Page, site: Path, box: str) -> None:
     page.goto(f"{site.as_uri()}/search/index.html")
     page.locator(box).press_sequentially("理论")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(".dz-option").first).to_be_visible()
     for key in ("ArrowDown", "Enter", "Escape"):
         page.locator(box).evaluate(
             """(input, key) => input.dispatchEvent(
@@ -162,7 +162,7 @@ def test_keys_of_an_input_method_choose_nothing(page: Page, site: Path, box: str
             )""",
             key,
         )
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(".dz-option").first).to_be_visible()
     expect(page.locator("[aria-selected=true]")).to_have_count(0)
 
 
@@ -173,7 +173,7 @@ def test_a_phrase_by_its_initials_is_searched_in_place(page: Page, sample: str) 
     page.goto(f"{sample}/search/index.html?kind=剖析材料")
     box = page.locator(".dz-input")
     box.press_sequentially("llxx")
-    expect(page.get_by_role("option")).to_have_text(["理论学习20 段"])
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_text(["理论学习20 段"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(box).to_have_value("理论学习")
@@ -225,7 +225,7 @@ def test_c_copies_the_result_in_focus(page: Page, sample: str) -> None:
 def test_no_key_acts_while_somebody_types(page: Page, sample: str) -> None:
     results_page(page, sample, "久久")
     page.locator(".dz-input").press_sequentially("jkc/")
-    expect(page.locator(".dz-input")).to_have_value("久久jkc/")
+    expect(page.locator(".dz-input")).to_have_value("jkc/久久")
     expect(page.locator(".dz-input")).to_be_focused()
     page.goto(f"{sample}/search/index.html?q=久久")
     expect(page.locator("[data-result]").first).to_be_visible()
