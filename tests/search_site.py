@@ -18,7 +18,7 @@ READINGS = {"XX": "有关", "aB": "甲"}
 PHRASES = [
     Suggestion("理论学习", "li lun xue xi", 20),
     Suggestion("理论武装", "li lun wu zhuang", 3),
-    Suggestion("担当作为", "dan dang zuo wei", 5),
+    Suggestion("担当作为", "dan dang zuo wei", 5, ("担当 作为", "作为担当")),
 ]
 FORM = '<form class="duizhao-search" role="search" method="get"><input type="search" name="q"></form>'
 

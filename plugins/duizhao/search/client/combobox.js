@@ -137,9 +137,9 @@
     const options = (kind) =>
       found
         .filter((each) => each.kind === kind)
-        .map(({ text, uses, url }) =>
+        .map(({ text, words: sought, uses, url }) =>
           option(
-            { href: url ?? searchFor(text), 'data-suggestion': kind, ...(kind === 'phrase' && { 'data-words': text }) },
+            { href: url ?? searchFor(sought), 'data-suggestion': kind, 'data-words': sought ?? null },
             h('span', { class: 'dz-suggested' }, text),
             uses === null ? [] : h('span', { class: 'dz-tally' }, `${view.number(uses)} 段`),
           ),

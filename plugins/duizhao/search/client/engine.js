@@ -17,7 +17,8 @@
 // overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
 //   What there is in the whole archive, the most frequent first, at most 300 values a field.
 // suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
-//   While typing: `phrase` (with the passages that use it), by its beginning, its pinyin or its initials; then `lead`,
+//   While typing: `phrase` (with the passages that use it, and `words`, a query for these: a phrase may have several
+//   wordings), by its beginning, its pinyin or its initials; then `lead`,
 //   sentences of the archive that begin so, with the address of one.
 // loosen(words, { filters, limit, signal }) → null or { kind, words, total, exact, results }
 //   For when nothing was found: the first kind of looser search that finds something. `punctuation`: signs are ignored

@@ -44,7 +44,7 @@
 
   const pinyin = async (text) => {
     const phrases = await spelling.spelt(text.replace(/'/g, ''));
-    return { words: phrases.slice(0, PHRASES).map(([phrase]) => quoted(phrase)).join('|') };
+    return { words: phrases.slice(0, PHRASES).map(spelling.asked).join('|') };
   };
 
   const loosen = async (words, wanted) => {
