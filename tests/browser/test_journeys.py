@@ -168,6 +168,15 @@ def test_filters_narrow_the_results_and_stand_in_the_address(page: Page, archive
     expect(total).to_have_attribute("data-total", str(expected["total"]))
 
 
+def test_a_suggested_phrase_finds_as_many_passages_as_it_says(page: Page, archive: str) -> None:
+    page.goto(f"{archive}/search/index.html")
+    suggested = page.evaluate("duizhao.suggest('dd', { limit: 8 })")
+    phrases = [each for each in suggested if each["kind"] == "phrase"]
+    assert phrases
+    for each in phrases:
+        assert page.evaluate("words => duizhao.search(words).then(({ total }) => total)", each["words"]) >= each["uses"]
+
+
 def test_what_is_not_there_is_not_found(page: Page, archive: str) -> None:
     page.goto(f"{archive}/search/index.html?q=%E7%A5%9E%E5%A5%87%E7%9A%84%E9%BB%91%E6%B4%9E")
     expect(page.locator("[data-total='0']")).to_be_attached()
