@@ -181,6 +181,10 @@ def test_identical_wording_is_folded_with_the_other_places_inside(page: Page, si
     expect(total(page)).to_have_text("共 30 段")
     fold = results.get_by_role("button", name="同文 20 处")  # of those shown
     expect(fold).to_have_attribute("aria-expanded", "false")
+    title, badge = results.locator(".dz-name").bounding_box(), fold.bounding_box()
+    assert title
+    assert badge
+    assert title["x"] + title["width"] <= badge["x"]  # neither hides the other
     fold.click()
     expect(fold).to_have_attribute("aria-expanded", "true")
     others = results.locator(".dz-places a")
