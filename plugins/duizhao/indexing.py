@@ -89,8 +89,9 @@ def update_search(
 
 def _suggestions(store: Store) -> Iterator[Suggestion]:
     """The phrases that the archive uses."""
-    for *known, variants in store.connection.execute("SELECT head, pinyin, passages, variants FROM phrases"):
-        yield Suggestion(*known, tuple(json.loads(variants)))
+    rows = store.connection.execute("SELECT head, pinyin, passages, variants FROM phrases")
+    for head, pinyin, passages, variants in rows:
+        yield Suggestion(head, pinyin, passages, tuple(json.loads(variants)))
 
 
 def _known(store: Store, published: set[str]) -> list[Segment]:

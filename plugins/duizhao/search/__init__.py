@@ -27,6 +27,7 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
     "filters.js",
     "advice.js",
     "keys.js",
+    "frame.js",
     "page.js",
     "highlight.js",
 )

@@ -3,7 +3,7 @@
 'use strict';
 
 {
-  const { address, advice, combobox, facets, Filters, loosen, overview, results, root, search, view } = window.duizhao;
+  const { address, advice, combobox, facets, Filters, frame, loosen, overview, results, root, search, view } = window.duizhao;
   const { h, press } = view;
 
   const STEP = 20; // results added at a time: each costs the text around it
@@ -13,8 +13,6 @@
   const SUGGESTED = 6;
   const PAUSE = 180; // milliseconds without typing before a search starts
   const PATIENCE = 200; // milliseconds before a search that takes longer says so
-  const VIEWS = { lines: '逐行', paragraphs: '段落' };
-  const SORTS = { year: '年度', quality: '好例句', left: '左邻', right: '右邻' };
 
   const searchFor = (words) => new URL(`search/index.html${address.write({ ...address.read(''), words })}`, root).href;
 
@@ -31,45 +29,9 @@
     }
 
     build() {
-      this.input = h('input', {
-        type: 'search',
-        name: 'q',
-        class: 'dz-input',
-        'aria-label': '检索原文',
-        placeholder: '输入原文中的任意一段文字',
-      });
-      this.form = h('form', { class: 'dz-form', role: 'search' }, this.input);
       this.filters = new Filters({ change: (filters) => this.go({ filters }), open: () => this.recount() });
-      this.views = Object.entries(VIEWS).map(([name, label]) =>
-        press(label, () => this.look(name), { class: 'dz-button dz-view', 'data-view': name }),
-      );
-      this.sort = h(
-        'select',
-        { name: 'sort', 'aria-label': '排序' },
-        Object.entries(SORTS).map(([value, label]) => h('option', { value }, label)),
-      );
-      this.count = h('p', { class: 'dz-count', role: 'status' });
-      this.said = h('p', { class: 'dz-offscreen', role: 'status' });
-      this.tools = h(
-        'div',
-        { class: 'dz-bar' },
-        this.count,
-        h('div', { class: 'dz-views', role: 'group', 'aria-label': '显示方式' }, this.views),
-        h('label', { class: 'dz-sort' }, h('span', { 'aria-hidden': 'true' }, '排序'), this.sort),
-      );
-      this.ordered = h('p', { class: 'dz-ordered', hidden: true });
-      this.notice = h('div', { class: 'dz-notice', hidden: true });
-      this.list = h('ol', { class: 'dz-results', 'aria-label': '检索结果' });
-      this.more = press('加载更多', () => this.extend(), { class: 'dz-button dz-next', hidden: true });
-      this.end = h('p', { class: 'dz-end', hidden: true });
-      this.container.replaceChildren(
-        this.form,
-        advice.help(),
-        h('div', { class: 'dz-choices' }, this.filters.button, this.filters.chips),
-        this.filters.panel,
-        h('div', { class: 'dz-main' }, this.tools, this.ordered, this.notice, this.list, this.more, this.end),
-        this.said,
-      );
+      const heard = { look: (name) => this.look(name), extend: () => this.extend() };
+      Object.assign(this, frame(this.container, this.filters, heard));
     }
 
     listen() {
@@ -272,7 +234,7 @@
       const isLast = !isAll && page >= address.PAGES;
       this.finish(isLast ? `只列出前 ${view.number(this.found.length)} 段；请多输几个字，或加上筛选。` : '');
       this.ordered.hidden = this.found.length === 0 || this.order === undefined || this.order >= this.total;
-      this.ordered.textContent = `只排了最前面的 ${this.order} 段（按年度取），按“${SORTS[sort]}”排列；其余的没有排进来，可以加筛选缩小范围。`;
+      this.ordered.textContent = `只排了最前面的 ${this.order} 段（按年度取），按“${frame.SORTS[sort]}”排列；其余的没有排进来，可以加筛选缩小范围。`;
     }
 
     finish(words) {
