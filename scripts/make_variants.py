@@ -27,15 +27,14 @@ HEADER = """\
 """
 CLIENT = """\
 // Traditional and variant characters with their representatives, as code points: gaps less one, then representatives.
+// fold.js loads it where it is needed.
 // Made by scripts/make_variants.py from OpenCC {version}, https://github.com/BYVoid/OpenCC, Apache License 2.0.
 'use strict';
 
-window.duizhao = Object.assign(window.duizhao ?? {{}}, {{
-  variants: [
-    '{gaps}',
-    '{plain}',
-  ],
-}});
+window.duizhao.register('variants', [
+  '{gaps}',
+  '{plain}',
+]);
 """
 
 

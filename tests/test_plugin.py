@@ -15,7 +15,7 @@ from duizhao.generated import OVERVIEW_MARK
 from duizhao.normalise.ids import document_id
 from duizhao.pages import addresses
 from duizhao.plugin import DuizhaoPlugin
-from duizhao.search import CLIENT_SCRIPTS
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS
 from project import Project, make_project, material
 
 
@@ -48,7 +48,7 @@ def test_a_site_has_our_scripts_before_the_owners_and_our_styles(project: Projec
     places = [home.index(f"assets/duizhao/{name}") for name in CLIENT_SCRIPTS]
     assert [*places, home.index("own.js")] == sorted([*places, home.index("own.js")])
     assert home.index("assets/duizhao/duizhao.css") < home.index("own.css")
-    assert {f"assets/duizhao/{name}" for name in (*CLIENT_SCRIPTS, "search.css")} <= all_files(project.site)
+    assert {f"assets/duizhao/{name}" for name in CLIENT_FILES} <= all_files(project.site)
 
 
 def test_the_overview_stands_where_a_page_asks_for_it(project: Project) -> None:

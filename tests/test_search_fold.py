@@ -59,6 +59,6 @@ def test_a_representative_stands_for_itself() -> None:
 
 
 def test_the_clients_table_of_variants_is_this_one() -> None:
-    gaps, plain = re.findall(r"^    '(.*)',$", (client_dir() / "variants.js").read_text("utf-8"), re.MULTILINE)
+    gaps, plain = re.findall(r"^  '(.*)',$", (client_dir() / "variants.js").read_text("utf-8"), re.MULTILINE)
     codes = [place - 1 for place in accumulate(gap + 1 for gap in decode(gaps.replace("\\'", "'")))]
     assert dict(zip(map(chr, codes), map(chr, decode(plain.replace("\\'", "'"))), strict=True)) == VARIANTS

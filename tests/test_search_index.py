@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, client_dir, served
 from duizhao.search.index import IndexedDocument, IndexedPassage
 from indexes import SCRIPT, build, contents
 
@@ -128,5 +128,14 @@ def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
 
 
 def test_the_client_scripts_are_there() -> None:
-    assert sorted(CLIENT_SCRIPTS) == sorted(path.name for path in client_dir().glob("*.js"))
-    assert (client_dir() / "search.css").is_file()
+    assert sorted(CLIENT_FILES) == sorted(path.name for path in client_dir().iterdir())
+    assert {*CLIENT_FILES} - {*CLIENT_SCRIPTS} == {"variants.js", "search.css"}
+
+
+def test_scripts_are_served_without_comments_line_by_line() -> None:
+    for name in CLIENT_SCRIPTS:
+        source = (client_dir() / name).read_text("utf-8").splitlines()
+        lines = served(name).decode().splitlines()
+        assert [line for line in lines if line.strip().startswith("//")] == []
+        assert lines == ["" if line.strip().startswith("//") else line for line in source]
+    assert b"Apache License" in served("variants.js")  # what the licence asks for stays

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -88,7 +89,9 @@ def update_search(
 
 def _suggestions(store: Store) -> Iterator[Suggestion]:
     """The phrases that the archive uses."""
-    yield from map(Suggestion._make, store.connection.execute("SELECT head, pinyin, passages FROM phrases"))
+    rows = store.connection.execute("SELECT head, pinyin, passages, variants FROM phrases")
+    for head, pinyin, passages, variants in rows:
+        yield Suggestion(head, pinyin, passages, tuple(json.loads(variants)))
 
 
 def _known(store: Store, published: set[str]) -> list[Segment]:

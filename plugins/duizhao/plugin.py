@@ -40,7 +40,7 @@ from duizhao.places import Places
 from duizhao.progress import Progress, Silent
 from duizhao.publication import MKDOCS, publish
 from duizhao.report import Report
-from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, served
 from duizhao.sitemap import sitemaps
 from duizhao.store import Store, discard, store_trouble
 from duizhao.theme import Theme, generated_file
@@ -111,8 +111,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             file = generated_file(config, uri)
             file.page = GeneratedPage(None, None, file, config)
             files.append(file)
-        for name in (*CLIENT_SCRIPTS, "search.css"):
-            files.append(_file(config, f"{_ASSETS}/{name}", client_dir() / name))
+        for name in CLIENT_FILES:
+            inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, f"{_ASSETS}/{name}", content=served(name), inclusion=inclusion))
         for asset in sorted((_PAGES / "assets").iterdir()):
             files.append(_file(config, f"{_ASSETS}/{asset.name}", asset))
         return files

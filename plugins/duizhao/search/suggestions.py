@@ -1,6 +1,7 @@
 """What is suggested while somebody types: the archive's phrases, by their first character and by their pinyin.
 
-    search/suggest/<bucket>-<hash>.js   [[phrase, pinyin, passages that use it], …], the most used first
+    search/suggest/<bucket>-<hash>.js   [[phrase, pinyin, passages that use it, other wordings], …], the most used
+                                        first
 
 A bucket is the first letter of the pinyin, `a` to `z`, or the folded first character's code point modulo `BUCKETS`, `0`
 to `f`, after a `t`. The catalogue names the tables; each is bounded, so that a large archive costs no more to type in.
@@ -21,11 +22,15 @@ MOST = 1_500  # phrases in a table, about 20 kB on the wire
 
 
 class Suggestion(NamedTuple):
-    """A phrase, its pinyin (syllables without tones, a blank between), and how many passages use it."""
+    """A phrase, its pinyin (syllables without tones, a blank between), and how many passages use it.
+
+    These may use one of its other wordings instead: a search for the phrase asks for all of them.
+    """
 
     phrase: str
     pinyin: str
     passages: int
+    wordings: tuple[str, ...] = ()
 
 
 def tables(suggestions: Iterable[Suggestion]) -> dict[str, list[Suggestion]]:

@@ -17,7 +17,8 @@
 // overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
 //   What there is in the whole archive, the most frequent first, at most 300 values a field.
 // suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
-//   While typing: `phrase` (with the passages that use it), by its beginning, its pinyin or its initials; then `lead`,
+//   While typing: `phrase` (with the passages that use it, and `words`, a query for these: a phrase may have several
+//   wordings), by its beginning, its pinyin or its initials; then `lead`,
 //   sentences of the archive that begin so, with the address of one.
 // loosen(words, { filters, limit, signal }) → null or { kind, words, total, exact, results }
 //   For when nothing was found: the first kind of looser search that finds something. `punctuation`: signs are ignored
@@ -79,7 +80,22 @@
 
   const sizeOf = (parts) => parts.reduce((sum, { passages }) => sum + passages.length, 0);
 
-  const readAll = (groups) => Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
+  // The text shards of `groups`, ready for their candidates to be folded.
+  const readAll = async (groups) => {
+    const texts = await Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
+    await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => texts[i][place].text)));
+    return texts;
+  };
+
+  const learn = async (shown) => {
+    await folding.prepare(Object.values(shown.readings));
+    readings.learn(shown.readings);
+  };
+
+  const parse = async (words) => {
+    await folding.prepare([words]);
+    return query.parse(words);
+  };
 
   // The candidates are what is sought: only the page asked for needs its text.
   const collect = async (parts, clauses, { offset, limit, signal }) => {
@@ -170,7 +186,7 @@
   };
 
   const attempt = async (manifest, words, options) => {
-    const clauses = options.clauses ?? query.parse(words);
+    const clauses = options.clauses ?? (await parse(words));
     const wanted = wantedOf(options.filters);
     if (clauses.length === 0 && wanted.size === 0) return { total: 0, exact: true, results: [] };
     const settled = candidates.isSettled(clauses);
@@ -179,7 +195,7 @@
       ...manifest.segments.map(async (id) => candidates.open(await lists.segment(id), clauses, settled, wanted)),
     ]);
     stopIfAborted(options.signal);
-    readings.learn(shown.readings);
+    await learn(shown);
     const answer = settled
       ? await collect(catalogue.arrange(shown.ranges, states), clauses, options)
       : await verify(shown.ranges, states, clauses, options);
@@ -233,16 +249,16 @@
     return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
   };
 
-  const facets = (words, wanted) => {
+  const facets = async (words, wanted) => {
     const { filters, fields = FIELDS, signal } = wanted ?? {};
-    const clauses = query.parse(String(words ?? ''));
+    const clauses = await parse(String(words ?? ''));
     const known = fields.filter((field) => FIELDS.includes(field));
     return withManifest((manifest) =>
       counting.facets(manifest, clauses, {
         fields: known,
         wanted: wantedOf(filters),
-        verify: (shown, states) => {
-          readings.learn(shown.readings);
+        verify: async (shown, states) => {
+          await learn(shown);
           return settle(shown, states, clauses, signal);
         },
       }),

@@ -3,7 +3,7 @@
 'use strict';
 
 {
-  const { catalogue, query, readings, shards, view } = window.duizhao;
+  const { catalogue, folding, query, readings, shards, view } = window.duizhao;
 
   const APART = 'button, [data-reading], script, style';
 
@@ -57,15 +57,19 @@
     }
   };
 
-  // What letters stand for; where the index cannot be read, marks do without.
-  const learn = async () => readings.learn((await catalogue.open(await shards.newest())).readings);
+  // What letters stand for, and traditional characters; where the index cannot be read, marks do without.
+  const learn = async (texts) => {
+    const { readings: known } = await catalogue.open(await shards.newest());
+    await folding.prepare([...texts, ...Object.values(known)]);
+    readings.learn(known);
+  };
 
   const start = async () => {
     clear();
     const words = new URLSearchParams(location.search).get('q') ?? '';
     const element = document.getElementById(location.hash.slice(1));
     if (words === '' || element === null) return;
-    await learn().catch(() => {});
+    await learn([words, element.textContent]).catch(() => {});
     clear(); // another start may have come in between
     const first = highlight(element, words) ?? element;
     const show = () => first.scrollIntoView({ block: 'center' });

@@ -44,11 +44,12 @@
 
   const pinyin = async (text) => {
     const phrases = await spelling.spelt(text.replace(/'/g, ''));
-    return { words: phrases.slice(0, PHRASES).map(([phrase]) => quoted(phrase)).join('|') };
+    return { words: phrases.slice(0, PHRASES).map(spelling.asked).join('|') };
   };
 
   const loosen = async (words, wanted) => {
     const { filters, limit, signal } = wanted ?? {};
+    await folding.prepare([String(words ?? '')]);
     const clauses = query.parse(String(words ?? ''));
     const { text } = folding.fold(String(words ?? ''));
     // Something with operators has been said on purpose.

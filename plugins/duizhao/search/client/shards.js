@@ -59,6 +59,18 @@
     return data;
   };
 
+  const assets = new Map();
+
+  // The data of a script that stands beside this one.
+  const asset = (name) => {
+    if (!assets.has(name)) {
+      const data = request(name, new URL(`assets/duizhao/${name}.js`, root).href);
+      assets.set(name, data);
+      data.catch(() => assets.delete(name));
+    }
+    return assets.get(name);
+  };
+
   let manifest = null;
 
   const readManifest = async () => {
@@ -86,5 +98,5 @@
     return same(fresh) ? null : fresh;
   };
 
-  Object.assign(window.duizhao, { register, root, ShardError, shards: { load, newest, renew } });
+  Object.assign(window.duizhao, { register, root, ShardError, shards: { asset, load, newest, renew } });
 }

@@ -19,7 +19,13 @@
     return syllables.join('').startsWith(letters) || syllables.map(([first]) => first).join('').startsWith(letters);
   };
 
-  // [[phrase, pinyin, passages], …] that letters spell, the most used first.
+  const NEEDS_QUOTES = /[\s*＊|｜"＂]|^[-－]/u;
+
+  // A query for any wording of a phrase, given as its table has it.
+  const asked = ([phrase, , , wordings = []]) =>
+    [phrase, ...wordings].map((words) => (NEEDS_QUOTES.test(words) ? `"${words}"` : words)).join('|');
+
+  // [[phrase, pinyin, passages, other wordings], …] that letters spell, the most used first.
   const spelt = async (letters) => {
     const table = LETTERS.test(letters) ? await tableOf(letters[0]) : [];
     return table.filter(([, pinyin]) => isSpelt(pinyin, letters));
@@ -27,6 +33,7 @@
 
   const beginning = async (text) => {
     const table = await tableOf(`t${(text.codePointAt(0) % BUCKETS).toString(16)}`);
+    await folding.prepare(table.map(([phrase]) => phrase));
     return table.filter(([phrase]) => folding.fold(phrase).text.startsWith(text));
   };
 
@@ -41,11 +48,18 @@
 
   const suggest = async (words, wanted) => {
     const { limit = 8, signal } = wanted ?? {};
+    await folding.prepare([String(words ?? '')]);
     const { text } = folding.fold(String(words ?? ''));
     if (text === '') return [];
     const letters = text.replace(/'/g, '');
-    const found = new Map((await Promise.all([beginning(text), spelt(letters)])).flat().map((entry) => [entry[0], entry[2]]));
-    const phrases = Array.from(found, ([phrase, uses]) => ({ kind: 'phrase', text: phrase, uses, url: null }));
+    const found = new Map((await Promise.all([beginning(text), spelt(letters)])).flat().map((entry) => [entry[0], entry]));
+    const phrases = Array.from(found.values(), (entry) => ({
+      kind: 'phrase',
+      text: entry[0],
+      words: asked(entry),
+      uses: entry[2],
+      url: null,
+    }));
     // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
     phrases.sort((a, b) => b.uses - a.uses);
     const room = limit - phrases.length;
@@ -53,5 +67,5 @@
     return [...phrases, ...(await sentences(text, room, signal))].slice(0, limit);
   };
 
-  Object.assign(window.duizhao, { suggest, spelling: { spelt } });
+  Object.assign(window.duizhao, { suggest, spelling: { asked, spelt } });
 }
