@@ -89,7 +89,7 @@ TRUTH = Truth(frozenset({1, 2}), frozenset({1, 2, 3}), array("q", [10, 11, 20]))
     ("total", "exact", "documents", "passages", "expected"),
     [
         (3, True, [1, 1, 2], [10, 11, 20], Judged(2, 2, 2, 2, (3, 3, 3), "exact", False)),
-        (9, False, [1, 1, 2], [10, 11, 20], Judged(2, 2, 2, 2, (3, 3, 3), "bound", False)),
+        (9, False, [1, 1, 2], [10, 11, 20], Judged(2, 2, 2, 2, (3, 3, 3), "wrong", False)),
         (2, False, [1, 1], [10, 11], Judged(2, 1, 1, 1, (3, 2, 2), "wrong", False)),
         (4, True, [1, 9], [10, 90], Judged(2, 2, 1, 1, (3, 2, 1), "wrong", False)),
         (None, None, [1, 2, 3, 4], None, Judged(2, 4, 3, 2, None, "", False)),
@@ -109,6 +109,21 @@ def test_an_answer_cut_off_where_nobody_asked_on_is_partial() -> None:
     assert (judged.is_partial, judged.total) == (True, "exact")
     few = judge(Answer(("1",), REACH + 7, True), truth, [1], [1])
     assert not few.is_partial  # it was asked, and gave less than it said
+
+
+@pytest.mark.parametrize(
+    ("total", "exact", "expected"),
+    [
+        (1_001, True, "exact"),
+        (1_001, False, "bound"),
+        (1_500, False, "bound"),
+        (1_500, True, "wrong"),
+        (9, False, "wrong"),
+    ],
+)
+def test_a_bound_will_do_above_a_thousand(total: int, exact: bool, expected: str) -> None:
+    truth = Truth(frozenset({1}), frozenset({1}), array("q", range(1_001)))
+    assert judge(Answer(("1",), total, exact), truth, [1], [1]).total == expected
 
 
 @pytest.mark.parametrize("address", ["2013/000012-某局.docx", "/2013/000012.html", "2013/000012.html#_1"])

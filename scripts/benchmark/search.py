@@ -24,6 +24,7 @@ from benchmark.visitor import Answer, Findings, LateError, VisitError, ask
 
 SAMPLE = 400  # documents that queries are drawn from
 FEWER = 1_000  # documents that an engine is measured with which cannot load the index of more
+EXACT = 1_000  # results up to which a total is to be exact; above, it may be a bound that says so
 HEAVY = 2**20  # bytes from which a file is compressed before anybody asks for it
 MAKERS: dict[str, Callable[[Path], Builder]] = {**BUILDERS, MATERIAL: material}
 
@@ -37,7 +38,7 @@ class Judged:
     right: int  # of these, those that hold it somewhere
     held: int  # of these, those that are expected
     passages: tuple[int, int, int] | None  # expected, answered, right; None: the engine answers with pages
-    total: str  # "exact", "bound", "wrong"; "": the engine does not say
+    total: str  # "exact", "bound" (above `EXACT`), "wrong"; "": the engine does not say
     is_partial: bool  # more was found than was fetched
 
 
@@ -172,7 +173,7 @@ def judge(answer: Answer, truth: Truth, documents: Sequence[int], passages: Sequ
         expected = len(truth.passages)
         keys = (expected, len(set(passages)), len(set(passages).intersection(truth.passages)))
         if answer.total is not None:
-            good = answer.total == expected if answer.exact else answer.total >= expected
+            good = answer.total == expected if answer.exact else answer.total >= expected > EXACT
             total = "wrong" if not good else "exact" if answer.exact else "bound"
         # fetched as far as it was asked: more is known by number only
         is_partial = is_partial and len(answer.keys) >= REACH
