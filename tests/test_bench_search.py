@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 import bench
 from benchmark import own_index
-from benchmark.engines import ENGINES, REACH, own_files, pagefind_addresses
+from benchmark.engines import ENGINES, REACH, Engine, own_files, pagefind_addresses
 from benchmark.host import Host, Sent
-from benchmark.measure import MIB, Usage
+from benchmark.measure import MIB, TooLongError, Usage
 from benchmark.queries import LONGEST, Text, Truth, draw, passage_key, truths
-from benchmark.search import Archive, Figures, Judged, judge, number_of
+from benchmark.search import Archive, Figures, Judged, Plan, judge, measured, number_of
 from benchmark.search_report import BASIS, LARGE, LINES, asked, percentile, search_section, shown, table, verdict
 from benchmark.visitor import Answer, Findings, Visit
 from project import Project
@@ -198,6 +198,60 @@ def test_the_index_made_alone_is_that_of_the_build(tmp_path: Path) -> None:
     assert any("第7号" in passage for _, passage in text.passages)
 
 
+# engines one after the other
+
+
+class Pretended:
+    """An archive of which nothing is made; `broken` builders fail."""
+
+    broken: tuple[str, ...] = ()
+
+    def __init__(self, folder: Path, count: int, limit: float) -> None:
+        self.count = count
+
+    def index(self, name: str) -> Usage:
+        if name in self.broken:
+            raise TooLongError("超过了时限")
+        return Usage(1, 1, None)
+
+    def queries(self, count: int, seed: int) -> list[str]:
+        return ["网"]
+
+    def truths(self, queries: list[str], names: list[str]) -> list[Truth]:
+        return [TRUTH]
+
+
+def pretend(monkeypatch: pytest.MonkeyPatch, most: int, *broken: str) -> Plan:
+    """Engines get `most` documents into memory."""
+
+    def figures(engine: Engine, archive: Pretended, *others: object) -> Figures:
+        return Figures(engine, archive.count, trouble="" if engine.is_cold or archive.count <= most else "too much")
+
+    monkeypatch.setattr("benchmark.search.Archive", Pretended)
+    monkeypatch.setattr(Pretended, "broken", broken)
+    monkeypatch.setattr("benchmark.search._figures", figures)
+    return Plan("", 8, 1, 60, 5, lambda words: None)
+
+
+@pytest.mark.parametrize(
+    ("most", "counts"), [(2_000, [2_000, 2_000]), (1_500, [2_000, 2_000, 1_000]), (500, [2_000, 2_000, 1_000])]
+)
+def test_what_does_not_load_is_asked_over_fewer_documents(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, most: int, counts: list[int]
+) -> None:
+    plan = pretend(monkeypatch, most)
+    found, _ = measured(["pagefind", "material"], 2_000, tmp_path, plan)
+    assert [each.count for each in found] == counts
+
+
+def test_an_engine_whose_build_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plan = pretend(monkeypatch, 9, "mkdocs")
+    found, _ = measured(["duizhao", "pagefind"], 500, tmp_path, plan)
+    assert [each.trouble for each in found] == ["", "the build took more than 60 s and was stopped"]
+    with pytest.raises(TooLongError):
+        measured(["duizhao"], 500, tmp_path, pretend(monkeypatch, 9, "duizhao"))
+
+
 # figures as Markdown
 
 RIGHT = Judged(2, 2, 2, 2, (3, 3, 3), "exact", False)
@@ -212,14 +266,14 @@ EMPTY = Visit(False, 30.0, 50_000, 2, 30.0, 50_000)
 SILENT = Judged(0, 0, 0, 0, None, "", False)
 
 
-def measured(name: str, count: int = BASIS, *, judged: Judged = RIGHT, usage: Usage | None = None) -> Figures:
+def figures_of(name: str, count: int = BASIS, *, judged: Judged = RIGHT, usage: Usage | None = None) -> Figures:
     findings = Findings(61_000, 12, (), (FAST, FAST, FAST, EMPTY, SLOW))
     index = usage or Usage(4, 6, 100 * MIB)
     return Figures(ENGINES[name], count, index, 20, 2 * MIB, (judged, NONE if judged.total else SILENT), findings)
 
 
-OWN = measured("duizhao")
-OTHER = measured("pagefind", judged=SITE, usage=Usage(9.9, 12, 500 * MIB))
+OWN = figures_of("duizhao")
+OTHER = figures_of("pagefind", judged=SITE, usage=Usage(9.9, 12, 500 * MIB))
 LOST = Figures(ENGINES["material"], BASIS, trouble="a step in the browser took more than 5 s and was stopped")
 
 
@@ -249,7 +303,7 @@ def test_every_engine_has_its_column() -> None:
 
 
 def test_the_large_archive_is_held_against_the_other() -> None:
-    large = measured("duizhao", LARGE, usage=Usage(4, 6, 25 * 1024 * MIB))
+    large = figures_of("duizhao", LARGE, usage=Usage(4, 6, 25 * 1024 * MIB))
     rows = cells(table([large], LARGE, OWN))
     assert rows["a query, kB, median"][1:] == ["≤ 2 × that of 10,000", "yes"]
     assert rows["index, peak MiB"][1:] == ["≤ 24 GiB", "**no**"]
@@ -264,10 +318,10 @@ def test_a_target_without_figures_is_not_run() -> None:
 
 
 def test_what_was_not_fetched_counts_by_its_exact_number() -> None:
-    rows = cells(table([measured("duizhao", judged=CUT)], BASIS))
+    rows = cells(table([figures_of("duizhao", judged=CUT)], BASIS))
     assert rows["recall, passages"][0] == "1.0000"
     assert rows["recall, documents"][0] == "–"
-    assert asked(["网"], [measured("duizhao", judged=CUT)], BASIS, 4).endswith(
+    assert asked(["网"], [figures_of("duizhao", judged=CUT)], BASIS, 4).endswith(
         "Of 1 answers not all results were fetched."
     )
 
@@ -285,8 +339,8 @@ def test_a_percentile_is_as_many_do_not_exceed(values: list[float], share: float
     assert sum(value >= found for value in values) >= (1 - share) * len(values)
 
 
-def test_a_section_says_what_could_not_be_measured() -> None:
-    stand_in = measured("material", 1_000, judged=SITE)
+def test_a_section_says_what_could_not_be_figures_of() -> None:
+    stand_in = figures_of("material", 1_000, judged=SITE)
     text = search_section([OWN, LOST, stand_in], BASIS, "today", asked(["网", "雨"], [OWN], BASIS, 4))
     assert text.startswith(
         "### Search in 10,000 documents\n\ntoday\n\n2 queries (seed 4), of which 1 stand in no passage.\n"
