@@ -19,7 +19,7 @@ from benchmark.engines import ENGINES, REACH, Engine, own_files, pagefind_addres
 from benchmark.host import Host, Sent
 from benchmark.measure import MIB, TooLongError, Usage
 from benchmark.queries import LONGEST, Text, Truth, draw, passage_key, truths
-from benchmark.search import Archive, Figures, Judged, Plan, judge, measured, number_of
+from benchmark.search import Archive, Figures, Judged, Plan, judge, levelled, measured, number_of
 from benchmark.search_report import BASIS, LARGE, LINES, asked, percentile, search_section, shown, table, verdict
 from benchmark.visitor import Answer, Findings, Visit
 from project import Project
@@ -252,6 +252,17 @@ def test_an_engine_whose_build_fails_does_not_stop_the_others(monkeypatch: pytes
         measured(["duizhao"], 500, tmp_path, pretend(monkeypatch, 9, "duizhao"))
 
 
+def test_all_engines_are_judged_by_the_same_queries() -> None:
+    own, other, few = (
+        figures_of("duizhao", judged=CUT),
+        figures_of("quoted", judged=SITE),
+        figures_of("material", 1_000),
+    )
+    marks = [[each.is_partial for each in figures.judged] for figures in levelled([own, other, few], BASIS)]
+    assert marks == [[True, False], [True, False], [False, False]]
+    assert levelled([LOST], BASIS) == [LOST]
+
+
 # figures as Markdown
 
 RIGHT = Judged(2, 2, 2, 2, (3, 3, 3), "exact", False)
@@ -288,7 +299,7 @@ def test_every_engine_has_its_column() -> None:
     assert rows["recall, documents"] == ["1.0000", "0.2500", "–", "1.0", "yes"]
     assert rows["precision, documents"] == ["1.0000", "0.5000", "–", "1.0", "yes"]
     assert rows["recall, passages"] == ["1.0000", "–", "–", "1.0", "yes"]
-    assert rows["queries answered with the very documents"] == ["2", "1", "–", "", ""]
+    assert rows["share answered with the very documents"] == ["1.0000", "0.5000", "–", "1.0", "yes"]
     assert rows["totals that are wrong"] == ["0", "–", "–", "0", "yes"]
     assert rows["start-up, kB"] == ["61.0", "61.0", "–", "≤ 60", "**no**"]
     assert rows["a query, kB, median"] == ["100.0", "100.0", "–", "≤ 120", "yes"]
@@ -321,9 +332,7 @@ def test_what_was_not_fetched_counts_by_its_exact_number() -> None:
     rows = cells(table([figures_of("duizhao", judged=CUT)], BASIS))
     assert rows["recall, passages"][0] == "1.0000"
     assert rows["recall, documents"][0] == "–"
-    assert asked(["网"], [figures_of("duizhao", judged=CUT)], BASIS, 4).endswith(
-        "Of 1 answers not all results were fetched."
-    )
+    assert asked(["网"], [figures_of("duizhao", judged=CUT)], BASIS, 4).endswith("Of 1 not all results were fetched.")
 
 
 def test_a_share_is_never_rounded_up_to_all() -> None:

@@ -39,7 +39,7 @@ class Judged:
     held: int  # of these, those that are expected
     passages: tuple[int, int, int] | None  # expected, answered, right; None: the engine answers with pages
     total: str  # "exact", "bound" (above `EXACT`), "wrong"; "": the engine does not say
-    is_partial: bool  # more was found than was fetched
+    is_partial: bool  # of one engine or another, more was found than was fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,19 @@ def measured(names: Sequence[str], count: int, folder: Path, plan: Plan) -> tupl
             found.append(_figures(engine, archive, usages[engine.builder], queries, right, plan))
         if found[-1].trouble and not engine.is_cold and count > FEWER:
             found += measured([engine.name], FEWER, folder, plan)[0]
-    return found, queries
+    return levelled(found, count), queries
+
+
+def levelled(found: Sequence[Figures], count: int) -> list[Figures]:
+    """The same figures, with an answer partial where another engine's is over as many documents: all by one measure."""
+    together = zip(*(each.judged for each in found if each.judged and each.count == count), strict=True)
+    partial = [any(each.is_partial for each in answers) for answers in together]
+    return [
+        replace(each, judged=tuple(replace(one, is_partial=cut) for one, cut in zip(each.judged, partial, strict=True)))
+        if each.judged and each.count == count
+        else each
+        for each in found
+    ]
 
 
 def _figures(

@@ -45,6 +45,12 @@ def precision(figures: Figures) -> float | None:
     return mean(Fraction(each.right, each.found) for each in figures.judged if each.found)
 
 
+def very_documents(figures: Figures) -> float | None:
+    """The share of queries answered with all that is expected and nothing wrong."""
+    right = [each.held == each.expected and each.right == each.found for each in figures.judged if not each.is_partial]
+    return mean(Fraction(each) for each in right)
+
+
 def passage_recall(figures: Figures) -> float | None:
     """The same of passages; by an exact total where not all were fetched."""
     shares = []
@@ -77,15 +83,6 @@ def _visits(figure: Callable[[Visit], float], share: float, found: bool | None =
 
 def _start(figure: Callable[[Findings], float]) -> Measure:
     return lambda figures: figure(figures.findings) if figures.findings else None
-
-
-def _judged(test: Callable[[Judged], bool]) -> Measure:
-    return lambda figures: sum(map(test, figures.judged)) if figures.findings else None
-
-
-def _is_right(each: Judged) -> bool:
-    """All that is expected and nothing wrong."""
-    return each.held == each.expected and each.right == each.found
 
 
 def _has_totals(figures: Figures) -> bool:
@@ -130,7 +127,7 @@ LINES = (
     Line("precision, documents", precision, "share", least=1),
     Line("recall, passages", passage_recall, "share", least=1),
     Line("precision, passages", passage_precision, "share", least=1),
-    Line("queries answered with the very documents", _judged(_is_right)),
+    Line("share answered with the very documents", very_documents, "share", least=1),
     Line("totals that are exact", _totals("exact")),
     Line("totals that are a bound, and say so", _totals("bound")),
     Line("totals that are wrong", _totals("wrong"), most=0),
@@ -232,6 +229,6 @@ def asked(queries: Sequence[str], all: Sequence[Figures], count: int, seed: int)
     """What was asked: how many queries, and of these those that stand nowhere or in more than was fetched."""
     judged = next((each.judged for each in all if each.judged and each.count == count), ())
     absent = sum(not each.expected for each in judged)
-    cut = sum(each.is_partial for figures in all for each in figures.judged)
+    cut = sum(each.is_partial for each in judged)
     said = f"{len(queries)} queries (seed {seed}), of which {absent} stand in no passage."
-    return said + (f" Of {cut} answers not all results were fetched." if cut else "")
+    return said + (f" Of {cut} not all results were fetched." if cut else "")
