@@ -12,7 +12,7 @@ from benchmark.builders import DUIZHAO
 from benchmark.engines import PAGEFIND
 from benchmark.measure import MIB, Usage
 from benchmark.report import GIB
-from benchmark.search import Figures, Judged
+from benchmark.search import Figures
 from benchmark.visitor import Findings, Visit
 
 KB = 1000  # bytes: what is sent is counted as browsers do
