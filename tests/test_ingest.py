@@ -51,7 +51,10 @@ def read(corpus: Path) -> Read:
     def again() -> Reading:
         report = Report()
         with refreshed(Places.of(corpus, corpus.parent / "state"), Silent(), report) as store:
-            return Reading(list(Archive(store.connection).all_documents()), report.failures, report.reused)
+            archive = Archive(store.connection)
+            documents = [archive.document(place.document) for place in archive.document_places()]
+            documents.sort(key=lambda each: (each.source, each.ordinal))
+            return Reading(documents, report.failures, report.reused)
 
     return again
 

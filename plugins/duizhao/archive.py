@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -232,11 +232,6 @@ class Archive:
     def titles(self) -> dict[str, str]:
         """The title of each file's first document, by the name of the file."""
         return dict(self._sql.execute("SELECT name, title FROM documents WHERE piece = 0").fetchall())
-
-    def all_documents(self) -> Iterator[Document]:
-        """Every document, by the names of their files."""
-        for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name, piece"):
-            yield document_of(payload)
 
     def ids(self) -> list[str]:
         """The ids of all documents."""

@@ -2,10 +2,11 @@
 
 on_startup   keeps the plugin from build to build under `mkdocs serve`
 on_config    take the lock, open the store, find the places, put templates, styles and scripts in front of the theme's
-on_files     offer the generated pages that stand in the navigation; MkDocs never sees the others
+on_files     offer the generated pages that stand in the navigation, and for a while those that people link to; MkDocs
+             never sees the others
 on_nav       remember the navigation: the template shows it on every page
 on_env       read the corpus, make all pages and the index; fill in the pages that MkDocs sets itself
-on_post_template   a sitemap without dates
+on_post_template   a sitemap of all pages, without dates
 on_post_build      publish
 on_serve     watch the corpus
 """

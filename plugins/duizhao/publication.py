@@ -1,9 +1,9 @@
 """Brings what a build has made to its places: file by file, none ever half there, none touched that need not be.
 
 Data and assets go before the pages that ask for them, new pages before the old ones that now lead to them, the
-index's manifest after everything, removals after that. What
-an earlier build put there and this one has not is removed, whatever corpus that was of; files that no build put there
-are left alone. The store learns of it last: a build killed before that is repeated by the next.
+index's manifest after everything, removals after that. What an earlier build put there and this one has not is removed,
+whatever corpus that was of; files that no build put there are left alone. The store learns of it last: a build killed
+before that is repeated by the next.
 """
 
 from __future__ import annotations

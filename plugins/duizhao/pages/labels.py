@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FACTS: Mapping[str, str] = {
-    "year": "年度",
-    "meeting": "会议",
-    "frame": "框架",
-    "kind": "文种",
-    "subject": "主体",
-    "role": "职务",
-    "unit": "单位",
-    "level": "层级",
-}
+from duizhao.intake.corrections import KEYS
+
+# the names under which an owner corrects them
+FACTS: Mapping[str, str] = {key: name for key, name in KEYS.items() if key != "title"}
 
 MATTER: Mapping[str, str] = {
     "salutation": "称谓",
