@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 import bench
 from benchmark.builders import BUILDERS, duizhao
 from benchmark.cases import CASES, COLD, Row, Sources
-from benchmark.measure import MIB, Change, CommandError, TooLongError, Usage, change, run, snapshot, total
+from benchmark.measure import MIB, Change, CommandError, TooLongError, Usage, change, memory, run, snapshot, total
 from benchmark.parsing import Rate, rates
 from benchmark.parsing import section as parsing_section
 from benchmark.report import put, ratio, section, table, verdicts
@@ -70,11 +71,25 @@ def test_a_command_is_measured_with_its_children(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="要有 /proc")
 def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
-    hold = "import time; block = b'x' * 40_000_000; time.sleep(1)"
+    hold = "import sys; block = b'x' * 40_000_000; print('ready', flush=True); sys.stdin.read()"
     both = f"import subprocess, sys; other = subprocess.Popen([sys.executable, '-c', {hold!r}])\n{hold}; other.wait()"
-    peak = run(script(both), tmp_path, tmp_path / "log", 60).peak
+    with subprocess.Popen(
+        script(both), cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert [process.stdout.readline() for _ in range(2)] == [b"ready\n"] * 2
+        held = memory(process.pid)
+        process.stdin.close()
+    assert held is not None
+    assert held > 80_000_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="要有 /proc")
+def test_a_command_that_lasts_has_a_peak(tmp_path: Path) -> None:
+    peak = run(script("import time; time.sleep(0.3)"), tmp_path, tmp_path / "log", 60).peak
     assert peak is not None
-    assert peak > 80_000_000
+    assert peak > 0
 
 
 def test_a_failure_names_the_command_and_its_last_words(tmp_path: Path) -> None:
