@@ -247,6 +247,16 @@ class Archive:
         rows = self._sql.execute("SELECT text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
         return [text for (text,) in rows]
 
+    def signatures(self) -> dict[str, bytes]:
+        """The signature of each document (see `parallels.signature`) by its id, in the order of ids."""
+        return dict(self._sql.execute("SELECT id, signature FROM documents ORDER BY id").fetchall())
+
+    def texts_of(self, ids: Sequence[str]) -> Iterator[list[str]]:
+        """The texts of the passages of each of these documents."""
+        for id in ids:
+            (key,) = self._sql.execute("SELECT key FROM documents WHERE id = ?", (id,)).fetchone()
+            yield self.texts(key)
+
 
 def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int | str, ...]]:
     conditions: list[str] = []
