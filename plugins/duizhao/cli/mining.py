@@ -37,7 +37,8 @@ WANTED = 500  # candidates
 def mine(limit: int, dry_run: bool, corpus: Path | None, config: Path | None) -> int:
     """从全部文稿中找反复出现的说法，连同依据写进文稿文件夹的 phrasebook.tsv，状态为 candidate（待审）。
 
-    网站照样标出待审的说法；把状态改成 accepted（收录）或 rejected（不要）就定下来。定下来的、自己加的行，以后再找也一字不动。
+    网站照样标出待审的说法；把状态改成 accepted（收录）或 rejected（不要）就定下来。
+    定下来的、自己加的行，以后再找也一字不动。
     """
     places = places_of(config_of(config), corpus)
     book = load_phrasebook(*owner_phrasebooks(places.corpus), candidates=False)

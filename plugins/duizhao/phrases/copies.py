@@ -36,4 +36,4 @@ def distinct(signatures: Mapping[str, bytes]) -> list[str]:
 def _resemblance(one: bytes, other: bytes) -> float:
     first, second = np.frombuffer(one[4:], "<u2"), np.frombuffer(other[4:], "<u2")
     filled = (first != 0) | (second != 0)
-    return float(np.count_nonzero((first == second) & filled) / max(1, np.count_nonzero(filled)))
+    return int(np.count_nonzero((first == second) & filled)) / max(1, int(np.count_nonzero(filled)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import log2, sqrt
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -60,7 +60,8 @@ class _Run:
     @property
     def score(self) -> float:
         free = min(self.repeat.left, self.repeat.right)
-        return log2(1 + self.repeat.documents) * log2(len(self.words)) * free**0.5 * (0.2 + self.ends + self.begins / 2)
+        shared, length = log2(1 + self.repeat.documents), log2(len(self.words))
+        return float(shared * length * sqrt(free) * (0.2 + self.ends + self.begins / 2))
 
 
 def mined(texts: Iterable[Iterable[str]], known: Collection[str], limit: int) -> list[Candidate]:

@@ -1,6 +1,6 @@
 """Which wordings are the same phrase: grouped only where the difference says nothing.
 
-Two differences do: how strongly a thing is denied or wanted (不够深入, 不深入, 还不够深入; 有待加强, 有待进一步加强), and
+Two differences do: how strongly a thing is denied or wanted (不够深入, 不深入; 有待加强, 有待进一步加强), and
 quotation marks (六稳六保, “六稳”“六保”), which the stream passes over already. All else is a phrase of its own.
 """
 
