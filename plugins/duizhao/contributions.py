@@ -213,10 +213,11 @@ class Changes:
 
     def finish(self) -> None:
         """Settles counts and marks hubs."""
+        is_counted = bool(self._phrases)
         self._settle_phrases()
         self._settle_leads()
         self._spread.settle()
-        if self._hubs:  # what is characteristic of one is so against all others
+        if is_counted:  # what is characteristic of one is so against all others
             self._hubs |= {Hub(kind, name) for kind, name in characterised(self._sql)}
         mark(self._sql, self._hubs)
         for settled in (self._phrases, self._leads, self._hubs):

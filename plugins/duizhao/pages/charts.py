@@ -9,8 +9,8 @@ from duizhao.pages import labels
 from duizhao.pages.content import Html
 
 _COLUMN, _HEIGHT, _LINE = 42, 64, 20  # units of the drawing
-_NAME, _BAR, _FIGURE = 150, 170, 40
-NAME_LENGTH = 12  # characters of a name beside its bar
+_NAME, _BAR, _FIGURE = 160, 150, 44
+NAME_LENGTH = 11  # characters of a name beside its bar
 Bars = Sequence[tuple[str, int]]
 
 

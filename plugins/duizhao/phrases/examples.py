@@ -15,7 +15,7 @@ _CLAUSE = re.compile("[^\u3400-\u9fff]")
 _REACH = 4  # characters of a neighbour
 _OFTEN = 2  # sentences that make a habit
 _KEPT = 0.7  # of the sentences with a short neighbour, those a longer one must have to stand for it
-_LEAN = frozenset("的了是在和与及等也都还就对把被有为以不上中下一到")
+_LEAN = frozenset("的了是和与及等也都还就把被")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@
     return element;
   }
 
+  function sorted(values, compare) {
+    // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
+    return [...values].sort(compare);
+  }
+
   /** The id of the phrase that a link leads to. */
   function idOf(link) {
     return /\/([0-9a-f]{12})\.html$/.exec(link.href)?.[1];
@@ -51,9 +56,9 @@
     return known.get(id);
   }
 
-  function exampleItem([text, start, end, title, address]) {
+  function exampleItem([text, from, to, title, address]) {
     const item = make('li');
-    item.append(text.slice(0, start), make('strong', '', text.slice(start, end)), text.slice(end), ' ');
+    item.append(text.slice(0, from), make('strong', '', text.slice(from, to)), text.slice(to), ' ');
     const link = make('a', 'dz-card__where', title);
     link.href = new URL(address, root).href;
     item.append(link);
@@ -135,9 +140,15 @@
     },
   };
 
+  function markOf(event) {
+    return event.target.closest?.('.dz-passage a.dz-phrase');
+  }
+
+  function isOff() {
+    return document.documentElement.classList.contains(HIDDEN);
+  }
+
   function watchMarks() {
-    const markOf = (event) => event.target.closest?.('.dz-passage a.dz-phrase');
-    const isOff = () => document.documentElement.classList.contains(HIDDEN);
     let touched = null;
     document.addEventListener('pointerover', (event) => {
       const mark = markOf(event);
@@ -194,7 +205,7 @@
       button.setAttribute('aria-pressed', String(!off));
     };
     button.addEventListener('click', () => {
-      const off = !document.documentElement.classList.contains(HIDDEN);
+      const off = !isOff();
       card.close();
       show(off);
       remember(off);
@@ -218,14 +229,14 @@
         found.set(id, entry);
       }
     }
-    return [...found.values()].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, NEAREST);
+    return sorted(found.values(), (a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, NEAREST);
   }
 
   function nearItem({ id, title, year, heads }) {
     const item = make('li');
     const link = make('a', '', title);
     link.href = new URL(`documents/${id.slice(0, 2)}/${id}.html`, root).href;
-    const some = heads.sort((a, b) => a[0] - b[0]).slice(0, 6).map(([, head]) => head);
+    const some = sorted(heads, (a, b) => a[0] - b[0]).slice(0, 6).map(([, head]) => head);
     const said = `${year ? `${year} · ` : ''}共有 ${heads.length} 条少见的提法：${some.join('、')}${heads.length > 6 ? '……' : ''}`;
     item.append(link, ' ', make('em', 'dz-aside', said));
     return item;
@@ -253,6 +264,10 @@
     list.after(fold);
   }
 
+  function words(text) {
+    return text.replace(/[^\p{L}\p{N}]/gu, '');
+  }
+
   /** What stands before and after the first phrase of a line, as keys to sort by. */
   function contexts(item) {
     const mark = item.querySelector('strong');
@@ -260,14 +275,13 @@
     for (let node = mark?.previousSibling; node; node = node.previousSibling) before = node.textContent + before;
     let after = '';
     for (let node = mark?.nextSibling; node && node.nodeName !== 'EM'; node = node.nextSibling) after += node.textContent;
-    const words = (text) => text.replace(/[^\p{L}\p{N}]/gu, '');
-    return { left: [...words(before)].reverse().join(''), right: words(after) };
+    return { left: [...words(before)].reduceRight((text, letter) => text + letter, ''), right: words(after) };
   }
 
   function addSorting(box) {
     const list = box.querySelector('ul');
     const items = [...list.children];
-    if (items.length < 3) return;
+    if (items.length < 6) return;
     const keys = new Map(items.map((item) => [item, contexts(item)]));
     const bar = make('p', 'dz-sort', '排列：');
     bar.setAttribute('role', 'group');
@@ -279,7 +293,7 @@
       button.setAttribute('aria-pressed', String(side === null));
       button.addEventListener('click', () => {
         const by = (a, b) => keys.get(a)[side].localeCompare(keys.get(b)[side], 'zh');
-        list.append(...(side ? [...items].sort(by) : items));
+        list.append(...(side ? sorted(items, by) : items));
         for (const other of buttons) other.setAttribute('aria-pressed', String(other === button));
       });
       return button;
@@ -295,8 +309,8 @@
     input.setAttribute('aria-label', '筛选本页的提法');
     const links = [...document.querySelectorAll('.dz-phrases a')];
     input.addEventListener('input', () => {
-      const words = input.value.trim();
-      for (const link of links) link.hidden = !link.textContent.includes(words);
+      const wanted = input.value.trim();
+      for (const link of links) link.hidden = !link.textContent.includes(wanted);
       for (const box of document.querySelectorAll('.dz-phrases')) {
         const none = ![...box.querySelectorAll('a')].some((link) => !link.hidden);
         box.hidden = none;
