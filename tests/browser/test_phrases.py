@@ -1,7 +1,8 @@
-"""Phrases in the browser: the card on a mark, the switch, the documents nearest in wording, lists that sort and filter."""
+"""Phrases in the browser: the card on a mark, the switch, the nearest documents, lists that sort and filter."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,11 @@ def phrases_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         if at >= len(WORDS) - 2:
             text += "此外，没有做到守土尽责。\n"
         project.write(f"{at}.txt", text)
+    project.write("7.txt", material("另一组组长的对照检查材料", "值班值守", 2017).replace("理论", "业务"))
+    beside = zip("七二九三六八", "大俄抱才安发", strict=True)
+    lines = "".join(f"做到工作学习{before}两不误，{after}展得好。\n" for before, after in beside)
+    project.write("8.txt", f"辛组组长2020年度民主生活会对照检查材料\n\n{lines}")
+    project.write("phrasebook.tsv", "head\tkind\n两不误\t套语\n真抓实干\t成语\n")
     project.build()
     return project
 
@@ -54,7 +60,7 @@ def test_a_pointer_opens_the_card_and_escape_closes_it(page: Page, site: str) ->
     mark(page).hover()
     card = page.locator(CARD)
     expect(card.locator("li")).to_have_count(3)
-    expect(card).to_contain_text("7 篇")
+    expect(card).to_contain_text("8 篇")
     assert card.get_attribute("id") == mark(page).get_attribute("aria-describedby")
     expect(card.locator("li strong").first).to_have_text("一抓到底")
     page.keyboard.press("Escape")
@@ -93,7 +99,7 @@ def test_a_touch_opens_the_card_and_the_card_leads_on(phone: Page, site: str) ->
 
 def test_a_card_whose_data_is_missing_says_so(page: Page, site: str, expect_trouble: Callable[[str], None]) -> None:
     expect_trouble("ERR_FAILED")
-    page.route("**/phrases/??/*.js", lambda route: route.abort())
+    page.route(re.compile(r"/phrases/\w\w/\w+\.js$"), lambda route: route.abort())
     document(page, site)
     mark(page).hover()
     expect(page.locator(CARD)).to_contain_text("读不到")
@@ -114,8 +120,11 @@ def test_the_switch_hides_marks_and_is_remembered(page: Page, site: str) -> None
 
 
 def test_the_switch_works_where_nothing_can_be_remembered(page: Page, site: str) -> None:
-    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
-    page.route("**/*.js", lambda route: route.continue_())
+    for name in ("getItem", "setItem"):
+        page.add_init_script(
+            f"""const {name} = Storage.prototype.{name}; Storage.prototype.{name} = function (key, value) {{
+                if (key === 'dz-phrases-off') throw new Error('no'); return {name}.call(this, key, value); }};"""
+        )
     document(page, site)
     page.get_by_role("button", name="提法标记").click()
     expect(page.get_by_role("button", name="提法标记")).to_have_attribute("aria-pressed", "false")
@@ -137,13 +146,30 @@ def test_the_page_of_a_phrase_is_whole_without_scripts(plain: Page, site: str) -
         expect(plain.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     chart = plain.get_by_role("img", name="年度（段）")
     expect(chart).to_be_visible()
-    assert "2017 1" in str(chart.get_attribute("aria-label"))
-    expect(plain.locator(".dz-uses li")).to_have_count(len(WORDS))
+    assert "2017 2" in str(chart.get_attribute("aria-label"))
+    expect(plain.locator(".dz-uses a[href*='#']")).to_have_count(len(WORDS) + 1)
 
 
-def test_the_same_wording_is_folded(page: Page, phrases_project: Project, site: str) -> None:
-    phrase(page, site, "久久为功")
-    assert page.locator(".dz-uses li").count() == len(WORDS)  # a year each: nothing to fold
+def test_the_same_wording_of_a_year_is_folded_and_every_passage_linked(plain: Page, site: str) -> None:
+    phrase(plain, site, "守土尽责")
+    expect(plain.locator(".dz-uses li")).to_have_count(2)  # of two years
+    phrase(plain, site, "真抓实干")
+    folded = plain.locator(".dz-uses li", has_text="同文 2 处")
+    expect(folded).to_have_count(1)
+    expect(folded.locator("a[href*='#']")).to_have_count(2)
+
+
+def test_uses_are_sorted_by_what_stands_beside(page: Page, site: str) -> None:
+    phrase(page, site, "两不误")
+    lines = page.locator(".dz-uses li")
+    original = lines.all_text_contents()
+    page.get_by_role("button", name="右邻").click()
+    after = [text.split("两不误", 1)[1][1] for text in lines.all_text_contents()]
+    assert after == ["安", "抱", "才", "大", "俄", "发"]  # by pinyin
+    page.get_by_role("button", name="左邻").click()
+    assert [text.split("两不误")[0][-1] for text in lines.all_text_contents()] == ["八", "二", "九", "六", "七", "三"]
+    page.get_by_role("button", name="原序").click()
+    assert lines.all_text_contents() == original
 
 
 def test_a_chart_is_read_in_dark_mode(page: Page, site: str) -> None:
