@@ -203,13 +203,13 @@ class Archive:
         )
         return rows.fetchall()
 
-    def use_places(self, phrase: str, year: int) -> list[Place]:
-        """The passages that use a phrase, of a year."""
+    def use_places(self, phrase: str, year: int, limit: int | None = None) -> list[Place]:
+        """The passages that use a phrase, of a year; the first `limit` of them."""
         rows = self._sql.execute(
             "SELECT u.document, u.ordinal, d.id, d.digest || ' ' || u.spans, u.wording"
             " FROM uses u JOIN documents d ON d.key = u.document"
-            " WHERE u.phrase = ? AND u.year = ? ORDER BY d.title, d.id, u.ordinal",
-            (phrase, year),
+            " WHERE u.phrase = ? AND u.year = ? ORDER BY d.title, d.id, u.ordinal LIMIT ?",
+            (phrase, year, _limit(limit)),
         )
         return [Place(*row) for row in rows]
 
@@ -217,12 +217,7 @@ class Archive:
         """The first `each` passages of every year that use a phrase."""
         found = []
         for year in years:
-            rows = self._sql.execute(
-                "SELECT u.document, u.ordinal, d.id, '' FROM uses u JOIN documents d ON d.key = u.document"
-                " WHERE u.phrase = ? AND u.year = ? ORDER BY d.title, d.id, u.ordinal LIMIT ?",
-                (phrase, year, each),
-            )
-            found += self.uses(phrase, year, [Place(*row) for row in rows])
+            found += self.uses(phrase, year, self.use_places(phrase, year, each))
         return found
 
     def documents_of(self, phrase: str) -> list[Summary]:

@@ -58,7 +58,7 @@ CREATE TABLE uses (           -- which passages use a phrase
   wording INTEGER NOT NULL,   -- hash of the sentence around the first of them: same wording, same number
   PRIMARY KEY (phrase, year, document, ordinal)
 ) WITHOUT ROWID;
-CREATE INDEX uses_by_document ON uses (document);
+CREATE INDEX uses_by_document ON uses (document, ordinal);
 
 CREATE TABLE spread (         -- sums of uses, see spread.py
   phrase TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,

@@ -43,6 +43,7 @@ from duizhao.phrases.examples import Sentence, around, examples, sentence
 from duizhao.spread import Share
 
 USES_SHOWN = 12  # of a year, on the page of a phrase that has too many for one page
+LOOKED_AT = 3 * USES_SHOWN  # of which these are folded
 SAMPLE = 48  # passages that examples, neighbours and relations are taken from, the same number of every year
 EXAMPLES, CARD_EXAMPLES = 6, 3
 BARS, HABITS, RELATED = 8, 8, 12
@@ -132,14 +133,15 @@ def _page(told: _Told) -> Content:
         *_related(told, uri),
         Heading(2, ("全部用例",), "uses"),
     ]
+    is_whole = told.passages <= INLINE
+    counts = {int(share.value): share.passages for share in told.shares["year"]}
     for year in told.years:
-        places = told.archive.use_places(phrase.id, year)
-        entries = folded(places)
-        shown = entries if told.passages <= INLINE else entries[:USES_SHOWN]
+        entries = folded(told.archive.use_places(phrase.id, year, None if is_whole else LOOKED_AT))
+        shown = entries if is_whole else entries[:USES_SHOWN]
         blocks += (_year(year), _lines(told.archive, phrase.id, year, shown, uri))
-        if told.passages > INLINE:
+        if not is_whole:
             rest = addresses.relative(addresses.uses_page(phrase.id, year), uri)
-            blocks.append(more(rest, f"查看{year_title(year)}全部 {len(places)} 段"))
+            blocks.append(more(rest, f"查看{year_title(year)}全部 {counts[year]} 段"))
     return Content(uri, phrase.head, tuple(blocks))
 
 
