@@ -18,14 +18,16 @@ speak_chinese()  # before click is imported: it looks some of its words up at on
 
 import click  # noqa: E402
 
+from benchmark import parsing  # noqa: E402
 from benchmark import phrases as phrase_jobs  # noqa: E402
 from benchmark.builders import BUILDERS, DUIZHAO, ROOT, versions  # noqa: E402
 from benchmark.cases import CASES, COLD, Row, measured  # noqa: E402
+from benchmark.engines import ENGINES  # noqa: E402
 from benchmark.measure import CommandError  # noqa: E402
 from benchmark.report import put, section  # noqa: E402
 
 PAGE = ROOT / "BENCHMARKS.md"
-LARGE = 100_000
+BASIS, LARGE = 10_000, 100_000
 SMALLEST = 10  # documents: fewer, and two cases would pick the same
 BUSY = 0.5  # processes running on average before the start, from which figures are marked
 PEERS = [name for name in BUILDERS if name != DUIZHAO]
@@ -51,6 +53,94 @@ def _known(names: list[str], known: list[str], option: str) -> None:
 @click.group(options_metavar="[选项]", context_settings={"help_option_names": ["-h", "--help"]})
 def app() -> None:
     """量一量快慢、内存和大小，结果可以写进 BENCHMARKS.md。"""
+
+
+@app.command(options_metavar="[选项]")
+@click.option(
+    "--documents",
+    type=click.IntRange(min=SMALLEST),
+    default=BASIS,
+    metavar="篇数",
+    help=f"多少篇文稿（默认 {BASIS}）。",
+)
+@click.option("--large", is_flag=True, help=f"再量 {LARGE} 篇，只量 duizhao。")
+@click.option(
+    "--engines",
+    callback=_listed,
+    default=",".join(ENGINES),
+    metavar="名称,…",
+    help=f"量哪些（默认 {','.join(ENGINES)}）。",
+)
+@click.option(
+    "--queries", type=click.IntRange(min=8), default=200, metavar="数", help="多少条取自原文的检索词（默认 200）。"
+)
+@click.option("--seed", type=int, default=1, metavar="数", help="检索词的种子（默认 1）。")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    metavar="分钟",
+    help="每次构建的时限（默认 60）。",
+)
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120,
+    metavar="秒",
+    help="浏览器里每一步的时限（默认 120）。",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="在这里做，做完不删，下次接着用。",
+)
+@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
+@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+def search(
+    documents: int,
+    large: bool,
+    engines: list[str],
+    queries: int,
+    seed: int,
+    limit: float,
+    patience: float,
+    keep: Path | None,
+    note: str,
+    write: bool,
+) -> None:
+    """同样的文稿和检索词，分别用 duizhao 和别的工具检索。"""
+    _known(engines, list(ENGINES), "--engines")
+    # only here: `bench build` does without the browser's library
+    from benchmark.search import Figures, Plan, measured
+    from benchmark.search_report import asked, search_section
+    from benchmark.visitor import find_chromium
+
+    program = find_chromium()
+    if program is None:
+        raise click.ClickException("没有找到 Chromium：请安装 chromium，或用环境变量 DUIZHAO_CHROMIUM 指明位置。")
+    plan = Plan(program, queries, seed, limit * 60, patience, lambda words: click.echo(words, err=True))
+    command = f"scripts/bench search --documents {documents}{' --large' if large else ''} --engines {_joined(engines)}"
+    command += f" --queries {queries} --seed {seed} --limit {limit:g} --patience {patience:g}"
+    note_here = f"{_circumstances(command, note)}  \n{'; '.join(versions([ENGINES[name].builder for name in engines]))}"
+    basis: Figures | None = None
+    failed = False
+    for count, names in ((documents, engines), *([(LARGE, [DUIZHAO])] if large else [])):
+        try:
+            with _folder(keep, None) as folder:
+                found, words = measured(names, count, folder, plan)
+        except CommandError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise _unwritable(error, keep) from error
+        text = search_section(found, count, note_here, asked(words, found, count, seed), basis)
+        basis = next((each for each in found if each.engine.name == DUIZHAO and count == BASIS), None)
+        failed |= not {each.engine.name for each in found if each.findings}.issuperset(names)
+        click.echo(text + "\n")
+        if write:
+            PAGE.write_text(put(PAGE.read_text("utf-8"), f"bench search {count}", text), "utf-8")
+    if failed:
+        sys.exit(1)
 
 
 @app.command(options_metavar="[选项]")
@@ -104,8 +194,7 @@ def build(
                 failed = True
                 click.secho(f"{count} 篇，{name}：{error}", fg="red", err=True)
             except OSError as error:
-                where = error.filename or keep or tempfile.gettempdir()
-                raise click.ClickException(f"{where}：{error.strerror}。请检查写权限和磁盘空间。") from error
+                raise _unwritable(error, keep) from error
         note_here = f"{circumstances}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
         text = section(count, note_here, rows, limit * 60)
         click.echo(text + "\n")
@@ -136,6 +225,24 @@ def phrases(sizes: list[int], note: str, write: bool) -> None:
         PAGE.write_text(put(PAGE.read_text("utf-8"), "bench phrases", text), "utf-8")
 
 
+@app.command(options_metavar="[选项]")
+@click.option(
+    "--documents", type=click.IntRange(min=SMALLEST), default=300, metavar="篇数", help="多少篇（默认 300）。"
+)
+@click.option("--rounds", type=click.IntRange(min=1), default=5, metavar="次数", help="各读几遍，取最快（默认 5）。")
+@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
+@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+def parse(documents: int, rounds: int, note: str, write: bool) -> None:
+    """一个核心每秒能读懂多少篇：解码、结构、要素和主题，不算入库和生成页面。"""
+    circumstances = _circumstances(f"scripts/bench parse --documents {documents} --rounds {rounds}", note)
+    with _folder(None, "parse") as folder:
+        found = parsing.rates(folder, documents, rounds)
+    text = parsing.section(found, circumstances)
+    click.echo(text)
+    if write:
+        PAGE.write_text(put(PAGE.read_text("utf-8"), "bench parse", text), "utf-8")
+
+
 def _joined(items: Sequence[object]) -> str:
     return ",".join(map(str, items))
 
@@ -146,16 +253,24 @@ def _say(row: Row) -> None:
 
 
 @contextmanager
-def _folder(keep: Path | None, name: str) -> Iterator[Path]:
-    """A new folder to work in; removed in the end unless it is to be kept."""
+def _folder(keep: Path | None, name: str | None) -> Iterator[Path]:
+    """A new folder to work in; removed in the end unless it is to be kept. Without a name: the kept one as it is."""
     if keep is None:
         with tempfile.TemporaryDirectory(prefix="duizhao-bench-", ignore_cleanup_errors=True) as temporary:
             yield Path(temporary)
+    elif name is None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.resolve()
     else:
         folder = keep.resolve() / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         yield folder
+
+
+def _unwritable(error: OSError, keep: Path | None) -> click.ClickException:
+    where = error.filename or keep or tempfile.gettempdir()
+    return click.ClickException(f"{where}：{error.strerror}。请检查写权限和磁盘空间。")
 
 
 def _circumstances(command: str, note: str) -> str:
@@ -164,7 +279,7 @@ def _circumstances(command: str, note: str) -> str:
     parts = [
         datetime.date.today().isoformat(),
         f"{_processor()}, {os.cpu_count()} processors, {_memory()}",
-        f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        f"{platform.system()}, Python {platform.python_version()}",
         f"`{command}`",
     ]
     if load > BUSY:

@@ -21,11 +21,19 @@ def source(text: str, *, name: str = "甲.txt", format: str = "txt", styles: Map
     return Source(name, "0" * 64, format, "utf-8", text, styles or {})
 
 
+def documents(
+    text: str, *, name: str = "甲.txt", format: str = "txt", styles: Mapping[int, str] | None = None
+) -> tuple[Document, ...]:
+    """The documents that `text` makes."""
+    return normalise(source(text, name=name, format=format, styles=styles), load_taxonomy())
+
+
 def document(
     text: str, *, name: str = "甲.txt", format: str = "txt", styles: Mapping[int, str] | None = None
 ) -> Document:
-    """The document that `text` makes."""
-    return normalise(source(text, name=name, format=format, styles=styles), load_taxonomy())
+    """The one document that `text` makes."""
+    (made,) = documents(text, name=name, format=format, styles=styles)
+    return made
 
 
 @cache

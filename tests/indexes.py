@@ -13,7 +13,7 @@ from typing import Any
 
 from duizhao.search.codec import decode
 from duizhao.search.fold import fold_text
-from duizhao.search.index import FIELDS, IndexedDocument, IndexedPassage
+from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument, IndexedPassage, entry
 from duizhao.search.segments import Member, Segment, Update, update_index
 
 SCRIPT = re.compile(rb'duizhao\.register\("([^"]+)",(.*)\);\n', re.DOTALL)
@@ -105,14 +105,14 @@ def expected(documents: Sequence[IndexedDocument]) -> list[Shown]:
 
 
 def _document(document: IndexedDocument) -> tuple[tuple[Any, ...]]:
-    return ((document.id, document.url, document.title, document.year, document.meeting, document.kind),)
+    return (tuple(document.head),)
 
 
 def _passage(document: IndexedDocument, passage: IndexedPassage) -> tuple[Any, ...]:
     text = fold_text(passage.text)
     return (
-        (passage.id, passage.text, passage.part, passage.theme, passage.trail),
-        (document.year, document.meeting, document.kind, passage.part, passage.theme),
+        tuple(entry(passage)),
+        tuple(getattr(document if field in DOCUMENT_FIELDS else passage, field) for field in FIELDS),
         frozenset(text[start : start + size] for size in (1, 2) for start in range(len(text) - size + 1)),
     )
 
@@ -144,8 +144,8 @@ def _shelf(segment: str, kind: str, counts: list[str]) -> list[str]:
     return [f"{segment}/{kind}/{i:02x}/{j:02x}" for i, count in enumerate(folders) for j in range(count)]
 
 
-def _column(root: Path, segment: str, field: str, described: list[Any]) -> list[Any]:
-    values, sizes = [None, *described[0]], decode(described[1])
+def _column(root: Path, segment: str, field: str, described: str) -> list[Any]:
+    values, sizes = [None, *load(root, f"{segment}/facets/{field}")], decode(described)
     column = []
     for number, size in enumerate(sizes):
         runs = decode(load(root, f"{segment}/facets/{field}-{number}"))

@@ -41,7 +41,7 @@ def outside(tmp_path: Path) -> Path:
 
 def held(corpus: Path) -> list[Held]:
     sources = [read_source(path, name=name) for name, path in scan_corpus(corpus)] if corpus.is_dir() else []
-    return [Held.of(normalise(source, load_taxonomy())) for source in sources]
+    return [Held.of(made) for source in sources for made in normalise(source, load_taxonomy())]
 
 
 def taken(

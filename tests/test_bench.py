@@ -12,6 +12,8 @@ import bench
 from benchmark.builders import BUILDERS, duizhao
 from benchmark.cases import CASES, COLD, Row, Sources
 from benchmark.measure import MIB, Change, CommandError, TooLongError, Usage, change, run, snapshot, total
+from benchmark.parsing import Rate, rates
+from benchmark.parsing import section as parsing_section
 from benchmark.phrases import JOBS, JobRow
 from benchmark.phrases import table as phrase_table
 from benchmark.report import put, ratio, section, table, verdicts
@@ -255,3 +257,19 @@ def test_the_table_of_phrases_has_one_row_a_job() -> None:
         "| 1,000 | mining | 12.0 | 4.00 | 5.00 | 2 | 3.0 |",
         "| 1,000 | matching | 12.0 | 1.00 | 1.00 | – | 12.0 |",
     ]
+
+
+# parsing
+
+
+def test_the_rate_is_told_in_documents_of_one_length(tmp_path: Path) -> None:
+    found = rates(tmp_path, 12, rounds=1)
+    assert [rate.kind for rate in found][-1] == "one line of 1 MB"
+    assert sum(rate.documents for rate in found) == 13
+    assert Rate("txt", 10, 80_000, 0.5).per_second == 40
+
+
+def test_the_table_of_rates() -> None:
+    text = parsing_section([Rate("txt", 10, 80_000, 0.5)], "here and now")
+    assert "| txt | 10 | 80,000 | 0.50 | 40 |" in text
+    assert "here and now" in text

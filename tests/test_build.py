@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -15,22 +14,16 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
+from changes import CHANGES, HARMS, Change, page
 from duizhao import plugin, publication
 from duizhao.build import unwritable
 from duizhao.errors import ConfigError, OutputError
-from duizhao.files import LISTING, all_files
+from duizhao.files import LISTING, all_files, snapshot
 from duizhao.normalise.ids import document_id
 from duizhao.outputs import Output
 from duizhao.pages import addresses
 from duizhao.places import Places
 from project import COMMAND, Project, contents, make_archive, make_project, material
-
-Change = Callable[[Project], object]
-
-
-def page(project: Project, name: str) -> Path:
-    """Where the page of a file of the corpus is."""
-    return project.site / addresses.html(addresses.document_page(document_id(name)))
 
 
 def fill(project: Project) -> Project:
@@ -76,21 +69,6 @@ def test_a_second_build_writes_nothing(built: Project) -> None:
 # Incremental equals full
 
 
-CHANGES: dict[str, Change] = {
-    "added": lambda project: project.write("新/丁.txt", material("丁的对照检查材料", "三会一课", 2023)),
-    "edited": lambda project: project.write("甲.txt", material("甲的对照检查材料", "一岗双责")),
-    "removed": lambda project: (project.corpus / "丙.txt").unlink(),
-    "renamed": lambda project: (project.corpus / "丙.txt").rename(project.corpus / "戊.txt"),
-    "moved": lambda project: (project.corpus / "旧/乙.md").rename(project.corpus / "乙.md"),
-    "given a namesake": lambda project: project.write("新/甲.txt", material("另一个甲")),
-    "given a phrasebook": lambda project: project.write(
-        "phrasebook.tsv", "head\tkind\tvariants\tstatus\tnote\n党性锻炼\t提法\t\t\t\n"
-    ),
-    "given a taxonomy": lambda project: project.write("taxonomy.yml", "slips:\n- {wrong: 抓得, right: 抓的}\n"),
-    "no longer readable": lambda project: project.write("甲.txt", b"\0" * 64),
-}
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_build_after_a_change_is_as_a_first_build(built: Project, tmp_path: Path, change: Change) -> None:
@@ -109,34 +87,6 @@ def test_what_a_removed_document_put_there_goes_with_it(built: Project) -> None:
     assert not page(built, "丙.txt").exists()
     assert not (built.site / addresses.source_text(document_id("丙.txt"))).exists()
     assert "丙的剖析材料" not in b"".join(contents(built.site).values()).decode("utf-8", "replace")
-
-
-def edit_site(project: Project) -> None:
-    (project.site / "index.html").write_text("changed by hand")
-    page(project, "甲.txt").unlink()
-
-
-def lose_state_and_a_document(project: Project) -> None:
-    shutil.rmtree(project.root / ".duizhao")
-    (project.corpus / "丙.txt").unlink()
-
-
-HARMS: dict[str, Change] = {
-    "site edited": edit_site,
-    "site deleted": lambda project: shutil.rmtree(project.site),
-    "state deleted": lambda project: shutil.rmtree(project.root / ".duizhao"),
-    "state deleted, a document removed": lose_state_and_a_document,
-    "generated pages deleted": lambda project: [
-        shutil.rmtree(folder) for folder in (project.root / ".duizhao").glob("*/generated/documents")
-    ],
-    "a stray generated page": lambda project: [
-        (folder / "stray.md").write_text("stray") for folder in (project.root / ".duizhao").glob("*/generated")
-    ],
-    "store corrupt": lambda project: [
-        store.write_bytes(b"?" * 9999) for store in (project.root / ".duizhao").glob("*/store.sqlite")
-    ],
-    "half a file left behind": lambda project: (project.site / "index.html.duizhao-part").write_text("<ht"),
-}
 
 
 @pytest.mark.slow
@@ -260,6 +210,42 @@ def test_why_a_place_cannot_be_written(number: int, sentence: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="limits the size of files as Unix does")
+def test_where_files_cannot_grow_the_old_site_stays_and_the_next_build_makes_it_good(
+    built: Project, tmp_path: Path
+) -> None:
+    before = contents(built.site)
+    built.write("甲.txt", material("改过的对照检查材料"))
+    script = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)); {COMMAND}"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "build"], cwd=built.root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 4
+    assert re.search("写不进去|不能在这里写入", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert contents(built.site) == before
+    built.build()
+    clean = make_project(tmp_path / "clean")
+    shutil.copytree(built.corpus, clean.corpus, dirs_exist_ok=True)
+    clean.build()
+    assert contents(built.site) == contents(clean.site)
+
+
+@pytest.mark.slow
+def test_a_build_reads_the_corpus_and_leaves_it_as_it_was(built: Project) -> None:
+    folders = [folder for folder in (built.corpus, *built.corpus.rglob("*")) if folder.is_dir()]
+    before = snapshot(built.corpus)
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        assert built.run("build", "--full").returncode == 0
+        assert snapshot(built.corpus) == before
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+
+
 def test_two_builds_at_once_both_end_well(project: Project) -> None:
     command = [sys.executable, "-c", COMMAND, "build"]
     builds = [subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(2)]

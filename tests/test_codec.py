@@ -66,11 +66,14 @@ def test_the_schema_is_strict() -> None:
 
 @pytest.mark.parametrize("name", dict(scan_corpus(CORPUS)) if CORPUS.is_dir() else [])
 def test_samples_follow_the_schema(name: str) -> None:
-    assert faults(normalise(read_source(CORPUS / name, name=name), load_taxonomy())) == []
+    assert faults(*normalise(read_source(CORPUS / name, name=name), load_taxonomy())) == []
 
 
 def test_seeds_follow_the_schema(seeds: list[Path]) -> None:
-    assert faults(*(normalise(read_source(seed, name=seed.name), load_taxonomy()) for seed in seeds)) == []
+    assert (
+        faults(*(made for seed in seeds for made in normalise(read_source(seed, name=seed.name), load_taxonomy())))
+        == []
+    )
 
 
 @given(st.lists(LINES | st.text(max_size=12), max_size=12).map("\n".join))

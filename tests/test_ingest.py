@@ -186,6 +186,20 @@ def test_an_accident_with_one_document_never_stops_the_others(
     ]
 
 
+def test_a_file_of_several_documents_grows_and_shrinks(read: Read, corpus: Path) -> None:
+    file = corpus / "合编.txt"
+    parts = [f"篇{number}：{material(f'第{number}位同志的对照检查材料')}\n" for number in "一二三"]
+    titles = []
+    for count in (3, 2, 1, 3):
+        file.write_text("".join(parts[:count]), "utf-8")
+        titles.append([each.title for each in read().documents if each.source == "合编.txt"])
+        assert (read().reused, read().failures) == (count + 2, ())
+    assert [len(each) for each in titles] == [3, 2, 1, 3]
+    assert titles[0] == titles[3]
+    file.unlink()
+    assert names(read()) == ["旧/乙.md", "甲.txt"]
+
+
 def test_a_corpus_without_a_document_is_refused_with_all_reasons(read: Read, corpus: Path) -> None:
     (corpus / "甲.txt").write_bytes(b"")
     (corpus / "旧" / "乙.md").unlink()

@@ -130,7 +130,7 @@ def written(folder: Path, title: str) -> Path:
 
 
 def test_corrected_facts_name_the_file_as_their_evidence(tmp_path: Path) -> None:
-    document = normalise(
+    (document,) = normalise(
         read_source(written(tmp_path, "甲的对照检查材料"), name="甲.txt"),
         load_taxonomy(),
         corrections=Corrections("甲.meta.yml", {"year": 2019, "role": "局长", "kind": None}),
@@ -143,7 +143,7 @@ def test_corrected_facts_name_the_file_as_their_evidence(tmp_path: Path) -> None
 
 def test_a_corrected_title_leaves_the_one_in_the_text_in_its_place(tmp_path: Path) -> None:
     source = read_source(written(tmp_path, "甲的对照检查材料"), name="甲.txt")
-    document = normalise(source, load_taxonomy(), corrections=Corrections("甲.meta.yml", {"title": "另一个标题"}))
+    (document,) = normalise(source, load_taxonomy(), corrections=Corrections("甲.meta.yml", {"title": "另一个标题"}))
     assert document.title == "另一个标题"
     assert [(matter.kind, matter.text) for matter in document.front][:1] == [("written-title", "甲的对照检查材料")]
     assert broken(document, source) == []
@@ -152,7 +152,7 @@ def test_a_corrected_title_leaves_the_one_in_the_text_in_its_place(tmp_path: Pat
 def test_what_the_taxonomy_does_not_have_is_taken_with_a_notice(tmp_path: Path) -> None:
     values = {"meeting": "某某专题民主生活会", "kind": "对照检查材料", "level": "市级"}
     source = read_source(written(tmp_path, "甲的对照检查材料"), name="甲.txt")
-    document = normalise(source, load_taxonomy(), corrections=Corrections("甲.meta.yml", values))
+    (document,) = normalise(source, load_taxonomy(), corrections=Corrections("甲.meta.yml", values))
     assert document.meeting == "某某专题民主生活会"
     told = [notice.message for notice in document.warnings if notice.code == "correction"]
     assert any("某某专题民主生活会" in message for message in told)

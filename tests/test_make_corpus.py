@@ -108,7 +108,8 @@ def test_every_form_is_read_as_the_same_document(archive: Path) -> None:
         name, _ = source_file(material)
         if Path(name).suffix in wanted:
             wanted.remove(Path(name).suffix)
-            document: Document = normalise(read_source(archive / name, name=name), load_taxonomy())
+            document: Document
+            (document,) = normalise(read_source(archive / name, name=name), load_taxonomy())
             assert document.title == material.title
             assert document.year == int(re.findall(r"(\d{4})年", material.title)[0])
             shape = outline(document)

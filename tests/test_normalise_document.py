@@ -6,7 +6,7 @@ import pytest
 
 from documents import FILLER, document, source
 from duizhao.normalise import normalise
-from duizhao.normalise.document import topic_sentence
+from duizhao.normalise.assembly import topic_sentence
 from duizhao.normalise.ids import document_id
 from duizhao.taxonomy import load_taxonomy
 from properties.invariants import broken
@@ -49,8 +49,8 @@ def test_positions_hold_after_the_stops_of_headings_are_cut() -> None:
 
 def test_the_id_is_the_one_of_the_corpus_or_of_the_name_alone() -> None:
     given = source(f"材料\n{FILLER}", name="2022/甲.txt")
-    assert normalise(given, load_taxonomy()).id == document_id("甲.txt")
-    assert normalise(given, load_taxonomy(), id="0123456789ab").id == "0123456789ab"
+    assert normalise(given, load_taxonomy())[0].id == document_id("甲.txt")
+    assert normalise(given, load_taxonomy(), id="0123456789ab")[0].id == "0123456789ab"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_the_id_is_the_one_of_the_corpus_or_of_the_name_alone() -> None:
         (["一、组织保障", "我将切实加强领导，确保落实。"], ["措施"]),
         (["一、整改措施", "一是学习。", "二、组织保障", "一是督办。"], ["措施", "措施"]),
         ([FILLER, "学习不够，落实不到位，有差距。", "我将切实加强学习，坚决落实。"], ["引言", "问题", "措施"]),
-        ([FILLER, FILLER, "一、问题", "一是不深。"], ["引言", "引言", "问题"]),
+        ([FILLER, "现将情况报告如下。", "一、问题", "一是不深。"], ["引言", "引言", "问题"]),
     ],
 )
 def test_parts_of_passages(lines: list[str], parts: list[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from documents import FILLER, document
 from duizhao.model import Fact, Facts
-from duizhao.normalise.facts import Piece, align, match_meetings, read_aloud
+from duizhao.normalise.facts import Piece, align, match_meetings
 from duizhao.taxonomy import load_taxonomy
 
 ASPECTS_2022 = [
@@ -129,12 +129,6 @@ def test_each_fact_has_the_words_and_the_line_that_say_so() -> None:
 def test_a_file_name_speaks_where_there_is_no_title() -> None:
     found = document(f"一、问题\n{FILLER}", name="2022/水务局副局长2022年度民主生活会对照检查材料.txt").facts
     assert (found.year, found.kind.value) == (Fact(2022, "2022年度", 0), "对照检查材料")
-
-
-def test_letter_words_are_read_as_what_they_stand_for() -> None:
-    taxonomy = load_taxonomy()
-    assert read_aloud("专题mzshh和zzshh，ZZ素质", taxonomy) == "专题民主生活会和组织生活会，政治素质"
-    assert read_aloud("PIZZA amzshhb", taxonomy) == "PIZZA amzshhb"
 
 
 def test_headings_are_aligned_to_the_aspects_prescribed() -> None:

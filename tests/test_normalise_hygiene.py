@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duizhao.normalise import draft
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.hygiene import RULES, Rule, tidy
+from duizhao.normalise.markup import MARKUP
+from duizhao.pages import labels
 
 LONG = "按照上级关于开好专题民主生活会的统一部署和有关要求我认真学习了规定的篇目并广泛征求了各方面的意见"  # over 40
 
@@ -19,9 +25,30 @@ def tidied(text: str, format: str = "txt") -> str:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_each_rule_does_what_its_example_says(rule: Rule) -> None:
     before, after = rule.example
-    draft = tidy(Draft(before), next(iter(rule.formats or ["txt"])), [rule])
-    assert draft.text == after
-    assert {edit.rule for edit in draft.edits} == {rule.name}
+    made = tidy(Draft(before), next(iter(rule.formats or ["txt"])), [rule])
+    assert made.text == after
+    assert {edit.rule for edit in made.edits} == {rule.name}
+
+
+# edits that other modules make, beside the rules of the table
+OTHER_EDITS = (
+    *("compilation", "furniture", "table-header", "page-number", "hard-wrap", "title-lines"),
+    *("repeated-title", "repeated-text", "repeated-paragraph", "glued-title", "heading-stop"),
+)
+
+
+@pytest.mark.parametrize("name", [*(rule.name for rule in (*RULES, *MARKUP)), *OTHER_EDITS])
+def test_each_rule_has_a_chinese_name(name: str) -> None:
+    assert re.search("[\u4e00-\u9fff]", labels.rule(name))
+
+
+def test_no_edit_is_left_out_here() -> None:
+    said = set()
+    for module in (Path(draft.__file__).parent).glob("*.py"):
+        said |= set(
+            re.findall(r'\.then\("([a-z-]+)"', re.sub(r"\s+", " ", module.read_text("utf-8")).replace("( ", "("))
+        )
+    assert said == set(OTHER_EDITS)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

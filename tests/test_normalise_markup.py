@@ -79,7 +79,7 @@ def test_a_whole_document(end: str) -> None:
         ]
     )
     source = source_of(text.encode(), name="甲.md")
-    document = normalise(source, load_taxonomy())
+    (document,) = normalise(source, load_taxonomy())
     assert restore(document.text, document.edits) == source.text
     assert document.title == "关于某某的对照检查材料"
     assert [passage.text for passage in document.passages()] == [

@@ -100,9 +100,3 @@ def test_a_title_alone_is_a_document_without_a_body(text: str) -> None:
     made = document(text)
     assert (made.title, list(made.passages())) == (TITLE, [])
     assert [notice.code for notice in made.warnings] == ["no-body"]
-
-
-def test_several_documents_in_one_file_are_pointed_out() -> None:
-    text = f"篇一：\n{TITLE}\n{BODY}\n篇二：\n{TITLE}\n{BODY}"
-    assert "compilation" in {notice.code for notice in document(text).warnings}
-    assert "compilation" not in {notice.code for notice in document(f"篇一：\n{TITLE}\n{BODY}").warnings}

@@ -103,11 +103,57 @@ def test_theme_of_heading(heading: str, theme: str | None) -> None:
         ("理论学习不够深入", "", "理论学习"),
         ("理论学习不够深入", "比如抓党风廉政建设时想得不深。", "理论学习"),
         ("守住廉洁底线", "", "廉洁自律"),
-        ("春天来了", "", None),
+        ("春天来了", "", "未分类"),
     ],
 )
 def test_the_topic_sentence_of_a_passage_says_most(lead: str, rest: str, theme: str | None) -> None:
-    assert theme_of_passage(lead, f"{lead}。{rest}", TAXONOMY) == theme
+    assert theme_of_passage(lead, f"{lead}。{rest}", TAXONOMY)[0] == theme
+
+
+def test_the_more_says_so_the_higher_the_score() -> None:
+    sure = theme_of_passage("理论学习不够深入", "理论学习不够深入，读原著少。", TAXONOMY)
+    torn = theme_of_passage(
+        "理论学习不够深入，作风不实，廉洁自律松", "理论学习不够深入，作风不实，廉洁自律松。", TAXONOMY
+    )
+    assert sure[1] > torn[1] > 0
+    assert theme_of_passage("春天来了", "春天来了。", TAXONOMY) == ("未分类", 0.0)
+
+
+@pytest.mark.parametrize("heading", ["整改措施", "原因剖析", "存在的主要问题", "对照检查"])
+def test_a_part_is_no_theme(heading: str) -> None:
+    assert theme_of_heading(heading, TAXONOMY) is None
+
+
+def test_sections_of_problems_and_measures_under_an_aspect_have_its_theme() -> None:
+    made = document(
+        "2024年度民主生活会对照检查材料\n一、带头严守政治纪律和政治规矩方面\n（一）存在问题\n请示报告不及时。\n（二）整改措施\n列出清单。\n"
+        "二、带头增强党性、严守纪律、砥砺作风方面\n（一）存在问题\n下基层少。\n（二）整改措施\n多下基层。"
+    )
+    assert [(passage.part, passage.theme) for passage in made.passages()] == [
+        ("问题", "政治素质与政治纪律"),
+        ("措施", "政治素质与政治纪律"),
+        ("问题", "组织生活与党性修养"),
+        ("措施", "组织生活与党性修养"),
+    ]
+
+
+def test_a_text_without_headings_turns_from_part_to_part() -> None:
+    made = document(
+        "个人对照检查材料\n我是车间的一名党员，今年带了两个徒弟。\n说到缺点，主要是学得少，干得粗。\n"
+        "想一想为什么会这样，还是心里松了劲。\n今后我要做到三条，请大家看我的行动。"
+    )
+    assert [passage.part for passage in made.passages()] == ["引言", "问题", "原因", "措施"]
+
+
+def test_paragraphs_that_open_with_an_aspect_have_its_theme() -> None:
+    made = document(
+        "“三严三实”专题民主生活会对照检查材料\n严以修身方面：读书看报当消遣。\n谋事要实方面：计划凭往年样本。\n创业要实方面：一拖再拖。"
+    )
+    assert [(passage.part, passage.theme) for passage in made.passages()] == [
+        ("问题", "组织生活与党性修养"),
+        ("问题", "工作作风"),
+        ("问题", "担当作为"),
+    ]
 
 
 def test_an_aspect_gives_its_theme_to_its_passages() -> None:

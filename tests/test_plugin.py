@@ -12,8 +12,10 @@ from mkdocs.exceptions import Abort
 
 from duizhao.files import all_files
 from duizhao.generated import OVERVIEW_MARK
+from duizhao.normalise.ids import document_id
+from duizhao.pages import addresses
 from duizhao.plugin import DuizhaoPlugin
-from duizhao.search import CLIENT_SCRIPTS
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS
 from project import Project, make_project, material
 
 
@@ -46,7 +48,7 @@ def test_a_site_has_our_scripts_before_the_owners_and_our_styles(project: Projec
     places = [home.index(f"assets/duizhao/{name}") for name in CLIENT_SCRIPTS]
     assert [*places, home.index("own.js")] == sorted([*places, home.index("own.js")])
     assert home.index("assets/duizhao/duizhao.css") < home.index("own.css")
-    assert {f"assets/duizhao/{name}" for name in (*CLIENT_SCRIPTS, "search.css")} <= all_files(project.site)
+    assert {f"assets/duizhao/{name}" for name in CLIENT_FILES} <= all_files(project.site)
 
 
 def test_the_overview_stands_where_a_page_asks_for_it(project: Project) -> None:
@@ -103,3 +105,19 @@ def test_hand_written_pages_may_link_to_generated_ones(project: Project, caplog:
     assert 'href="documents/index.html"' in (project.site / "more.html").read_text("utf-8")
     assert "nothing.md" in caplog.text
     assert "documents/index.md" not in caplog.text
+
+
+def test_hand_written_pages_may_link_to_any_generated_page(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    page = addresses.document_page(document_id("甲.txt"))
+    (project.root / "docs" / "deep").mkdir()
+    links = f"[甲](../{page}#title) [提法][t] [无](../documents/zz/zz.md)\n\n[t]: ../phrases/letter-j.md\n"
+    (project.root / "docs" / "deep" / "more.md").write_text(links, "utf-8")
+    with caplog.at_level(logging.WARNING):
+        mkdocs_build(project)
+    written = (project.site / "deep" / "more.html").read_text("utf-8")
+    assert f'href="../{addresses.html(page)}#title"' in written
+    assert 'href="../phrases/letter-j.html"' in written
+    assert [record.message for record in caplog.records if "没有这一页" in record.message] == [
+        "duizhao: deep/more.md 链接到 documents/zz/zz.md，但没有这一页。"
+    ]
+    assert "甲的对照检查材料</h1>" in (project.site / addresses.html(page)).read_text("utf-8")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from duizhao.search.codec import decode
 from duizhao.search.columns import columns, cut_column, join, tally
-from duizhao.search.index import FIELDS, IndexedDocument
+from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument
 from test_search_index import document, passage
 
 years = st.sampled_from([2021, 2022, None])
@@ -29,7 +29,7 @@ archives = st.lists(documents(), min_size=1, max_size=8)
 def values(archive: list[IndexedDocument], field: str) -> list[object]:
     """Of each passage the value, by plain loops."""
     return [
-        getattr(passage if field in {"part", "theme"} else document, field)
+        getattr(document if field in DOCUMENT_FIELDS else passage, field)
         for document in archive
         for passage in document.passages
     ]

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, client_dir, served
 from duizhao.search.index import IndexedDocument, IndexedPassage
 from indexes import SCRIPT, build, contents
 
 
 def passage(name: str, text: str, **facets: str) -> IndexedPassage:
-    return IndexedPassage(name, text, facets.get("part"), facets.get("theme"), facets.get("trail", ""))
+    return IndexedPassage(
+        name, text, facets.get("part"), facets.get("theme"), facets.get("trail", ""), facets.get("aspect")
+    )
 
 
 def document(name: str, *passages: IndexedPassage, year: int | None = None) -> IndexedDocument:
@@ -40,7 +42,7 @@ THREE = [
 
 
 def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
-    fields = ("year", "meeting", "kind", "part", "theme")
+    fields = ("year", "meeting", "kind", "subject", "role", "part", "theme", "aspect")
     assert set(read(tmp_path, *THREE)) == {
         "manifest",
         "catalogue",
@@ -49,6 +51,7 @@ def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
         "grams/00/00",
         "grams/01/00",
         *(f"facets/{field}-0" for field in fields),
+        *(f"facets/{field}" for field in fields),
     }
 
 
@@ -60,9 +63,14 @@ def test_a_catalogue_says_what_there_is(tmp_path: Path) -> None:
             "year": [[2022, 2], [2021, 1]],
             "meeting": [],
             "kind": [],
+            "subject": [],
+            "role": [],
             "part": [["问题", 2], ["原因", 1]],
             "theme": [],
+            "aspect": [],
         },
+        "readings": {},
+        "suggestions": {},
         "ranges": "##&",  # of the first segment, none skipped, four passages
     }
 
@@ -75,7 +83,9 @@ def test_a_text_shard_holds_documents_with_their_passages(tmp_path: Path) -> Non
         2022,
         None,
         None,
-        [["p1", "党性", "问题", None, ""], ["p2", "原则", "问题", None, "一、问题"]],
+        None,
+        None,
+        [["p1", "党性", "问题", None, "", None], ["p2", "原则", "问题", None, "一、问题", None]],
     ]
 
 
@@ -88,7 +98,8 @@ def test_lists_of_grams(tmp_path: Path) -> None:
 
 def test_the_values_of_a_field_are_runs_of_places_and_lengths(tmp_path: Path) -> None:
     files = read(tmp_path, *THREE)
-    assert files["directory"]["facets"]["part"] == [["问题", "原因"], "'"]  # one piece of 4 passages
+    assert files["facets/part"] == ["问题", "原因"]
+    assert files["directory"]["facets"]["part"] == "'"  # one piece of 4 passages
     assert files["facets/part-0"] == "$$%##" + "#"  # 问题 twice, 原因 once, none once
 
 
@@ -113,9 +124,18 @@ def test_the_order_of_documents_is_part_of_a_segments_name(tmp_path: Path) -> No
 
 def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
     files = read(tmp_path, document("甲", passage("p", "a\ud800")))
-    assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, ""]]
+    assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, "", None]]
 
 
 def test_the_client_scripts_are_there() -> None:
-    assert sorted(CLIENT_SCRIPTS) == sorted(path.name for path in client_dir().glob("*.js"))
-    assert (client_dir() / "search.css").is_file()
+    assert sorted(CLIENT_FILES) == sorted(path.name for path in client_dir().iterdir())
+    assert {*CLIENT_FILES} - {*CLIENT_SCRIPTS} == {"variants.js", "search.css"}
+
+
+def test_scripts_are_served_without_comments_line_by_line() -> None:
+    for name in CLIENT_SCRIPTS:
+        source = (client_dir() / name).read_text("utf-8").splitlines()
+        lines = served(name).decode().splitlines()
+        assert [line for line in lines if line.strip().startswith("//")] == []
+        assert lines == ["" if line.strip().startswith("//") else line for line in source]
+    assert b"Apache License" in served("variants.js")  # what the licence asks for stays

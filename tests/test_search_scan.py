@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.readings import Readings
 from duizhao.search.scan import scan
 
 ARCHIVE = [
@@ -42,6 +45,10 @@ ARCHIVE = [
         (" ", {"meeting": "年度民主生活会"}, [("a1", ()), ("a2", ())]),
         ("", {}, []),
         ("不存在", {}, []),
+        ("学习 不够", {}, [("a2", ((0, 3), (3, 5)))]),
+        ("不够 -学习", {}, [("b1", ((2, 4),))]),
+        ("系统|担当", {}, [("a1", ((11, 13),)), ("b1", ((0, 2),))]),
+        ("学习", {"role": "局长"}, []),
     ],
 )
 def test_scan(query: str, filters: dict[str, str], found: list[object]) -> None:
@@ -50,3 +57,15 @@ def test_scan(query: str, filters: dict[str, str], found: list[object]) -> None:
 
 def test_a_hit_knows_its_document() -> None:
     assert [hit.document.title for hit in scan("担当", ARCHIVE)] == ["乙"]
+
+
+def test_letters_are_found_by_what_they_stand_for() -> None:
+    archive = [replace(ARCHIVE[1], passages=(IndexedPassage("c1", "召开mzshh", None, None, ""),))]
+    (hit,) = scan("民主生活会", archive, Readings({"mzshh": "民主生活会"}))
+    assert hit.matches == ((2, 7),)
+    assert not list(scan("民主生活会", archive))
+
+
+def test_an_unknown_field_is_refused() -> None:
+    with pytest.raises(TypeError, match="colour"):
+        list(scan("学习", ARCHIVE, colour="红"))

@@ -56,9 +56,12 @@ def invent(number: int, version: int = 0, passages: int | None = None) -> Indexe
                 draw.choice(["问题", "原因", None]),
                 draw.choice(["理论学习", "担当作为", "工作作风"]),
                 "一、甲",
+                draw.choice(["严以修身", None]),
             )
             for i in range(count)
         ),
+        draw.choice(["个人", "班子", None]),
+        draw.choice(["局长", None]),
     )
 
 
@@ -119,6 +122,23 @@ def test_pieces_however_small_show_the_same(tmp_path: Path) -> None:
     assert len(segment.written.grams) > 5
     assert min(segment.written.facets) > 5
     assert shown(tmp_path) == expected(documents)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_passage_with_letters_is_listed_under_what_they_stand_for_too(tmp_path: Path) -> None:
+    texts = ["召开mzshh", "又", "会mzshh"]
+    passages = tuple(IndexedPassage(f"p{i}", text, None, None, "") for i, text in enumerate(texts))
+    archive = [replace(invent(0), passages=passages)]
+    update = build(tmp_path, archive, readings={"mzshh": "民主会"})
+    assert load(tmp_path, update.catalogue.removeprefix("search/").removesuffix(".js"))["readings"] == {
+        "mzshh": "民主会"
+    }
+    first, _, last = (each.grams for each in shown(tmp_path))
+    assert {"召开", "开m", "mz", "开民", "民主", "主会", "会"} <= first
+    assert "会民" in last
+    assert "会召" not in first  # the two ways to read a text are not read on from one to the other
+    other = build(tmp_path, archive, readings={"mzshh": "民主生活会"})
+    assert set(other.segments[0].files).isdisjoint(update.segments[0].files)
 
 
 # What is written
@@ -201,7 +221,7 @@ def test_documents_without_passages_are_not_indexed(tmp_path: Path) -> None:
     update = build(tmp_path, [invent(1, passages=0)])
     assert (update.segments, shown(tmp_path)) == ((), [])
     assert load(tmp_path, "manifest") == {
-        "format": 2,
+        "format": 3,
         "catalogue": update.catalogue.removeprefix("search/").removesuffix(".js"),
         "segments": [],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -169,3 +170,14 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "found"), [("甲乙丙", "乙"), ("丁", None)])
 def test_mentions(text: str, found: str | None) -> None:
     assert mentions(text, ["乙", "丙"]) == found
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_example_in_the_readme_can_be_used_as_it_stands(page: str, tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parent.parent / page).read_text("utf-8")
+    block = text.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "taxonomy.yml").write_text(dedent(block), "utf-8")
+    taxonomy = load_taxonomy(tmp_path / "taxonomy.yml")
+    assert "2026-niandu" in {meeting.id for meeting in taxonomy.meetings}
+    assert taxonomy.readings["dzb"] == "党支部"
+    assert "主题党日" in {mask.words for mask in taxonomy.masks}

@@ -143,12 +143,12 @@ class Archive:
         )
         return rows.fetchall()
 
-    def lead_places(self, theme: str, part: str, year: int) -> list[Place]:
-        """The passages of a theme in a part, of a year."""
+    def lead_places(self, theme: str, part: str, year: int, limit: int | None = None) -> list[Place]:
+        """The passages of a theme in a part, of a year; the first `limit` of them."""
         rows = self._sql.execute(
             "SELECT l.document, l.ordinal, d.id, d.digest FROM leads l JOIN documents d ON d.key = l.document"
-            " WHERE l.theme = ? AND l.part = ? AND l.year = ? ORDER BY d.title, d.id, l.ordinal",
-            (theme, part, year),
+            " WHERE l.theme = ? AND l.part = ? AND l.year = ? ORDER BY d.title, d.id, l.ordinal LIMIT ?",
+            (theme, part, year, _limit(limit)),
         )
         return [Place(*row) for row in rows]
 
@@ -289,12 +289,12 @@ class Archive:
         return document_of(payload)
 
     def titles(self) -> dict[str, str]:
-        """The title of each document, by the name of its file."""
-        return dict(self._sql.execute("SELECT name, title FROM documents").fetchall())
+        """The title of each file's first document, by the name of the file."""
+        return dict(self._sql.execute("SELECT name, title FROM documents WHERE piece = 0").fetchall())
 
     def all_documents(self) -> Iterator[Document]:
         """Every document, by the names of their files."""
-        for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name"):
+        for (payload,) in self._sql.execute("SELECT payload FROM documents ORDER BY name, piece"):
             yield document_of(payload)
 
     def ids(self) -> list[str]:

@@ -185,14 +185,15 @@ def _read(
 ) -> None:
     difference = compare(places.corpus, taxonomy, store)
     failures = list(difference.failures)
-    unchanged = 0
+    read = 0
     for result in take_in(difference, store, crew, progress):
         if result.error is not None:
             failures.append(result.error)
-        unchanged += result.error is None and result.record is None
+        read += len(result.records)
         made.add(result.outputs)
     report.failures = tuple(sorted(failures, key=str))
-    report.reused = difference.documents - len(difference.jobs) - len(difference.failures) + unchanged
+    (documents,) = store.connection.execute("SELECT count(*) FROM documents").fetchone()
+    report.reused = documents - read
     require_documents(places.corpus, store, report.failures)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from duizhao.archive import ORDER
 from duizhao.contributions import UNKNOWN
 from duizhao.pages import addresses
-from duizhao.search.fold import Needle
+from duizhao.search.query import parse
 
 HEADS: Final = ("年度", "会议", "文种", "题名", "段落", "文件")
 
@@ -63,9 +63,9 @@ def catalogue(connection: sqlite3.Connection, wanted: Wanted) -> list[Listed]:
     conditions = [f"d.{name} = :{name}" for name in ("year", "meeting", "kind") if getattr(wanted, name) is not None]
     if wanted.theme is not None:
         conditions.append(_OF_THEME)
-    needle = Needle(wanted.query or "")
-    if needle.text:
-        connection.create_function("holds", 1, lambda text: bool(needle.find(text)), deterministic=True)
+    sought = parse(wanted.query or "")
+    if sought.clauses:
+        connection.create_function("holds", 1, lambda text: bool(sought.find(text)), deterministic=True)
         conditions.append(_WITH_QUERY)
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM documents d WHERE {' AND '.join(conditions) or 'true'} ORDER BY {ORDER}",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from duizhao.model import Document, Edit, Fact, Facts, Matter, Notice, Passage, Section
+from duizhao.model import Document, Edit, Fact, Facts, Matter, Notice, Passage, Reading, Section
 
 _INTERNAL = frozenset({"start", "line"})  # of sections, passages and matter: positions, not part of the published form
 
@@ -60,6 +60,7 @@ def decoded(json_bytes: bytes) -> Document:
             "back": tuple(Matter(**matter) for matter in data["back"]),
             "edits": tuple(Edit(**edit) for edit in data["edits"]),
             "warnings": tuple(Notice(**notice) for notice in data["warnings"]),
+            "readings": tuple(Reading(**reading) for reading in data["readings"]),
         }
     )
 

@@ -51,6 +51,7 @@ class Record:
 
     id: str
     name: str
+    ordinal: int
     sha256: str
     facts: tuple[str | int | None, ...]  # title, year, meeting, kind, subject, role, unit, level
     characters: int
@@ -71,6 +72,7 @@ def record(document: Document, found: Sequence[Found]) -> Record:
     return Record(
         id=document.id,
         name=document.source,
+        ordinal=document.ordinal,
         sha256=document.sha256,
         facts=(
             storable(document.title),
@@ -146,15 +148,17 @@ class Changes:
         self._spread = spread.Changes(connection)
 
     def put(self, record: Record, stamp: Stamp) -> None:
-        """Adds a document, in place of the one that had its name or its id."""
+        """Adds a document, in place of the one that had its place in its file, or its id."""
         for (key,) in self._sql.execute(
-            "SELECT key FROM documents WHERE name = ? OR id = ?", (record.name, record.id)
+            "SELECT key FROM documents WHERE name = ? AND piece = ? OR id = ?",
+            (record.name, record.ordinal, record.id),
         ).fetchall():
             self._remove(key)
         cursor = self._sql.execute(
-            f"INSERT INTO documents VALUES (NULL{', ?' * 22})",
+            f"INSERT INTO documents VALUES (NULL{', ?' * 23})",
             (
-                *(record.id, record.name, record.sha256, stamp.size, stamp.modified, stamp.changed, stamp.parser),
+                *(record.id, record.name, record.ordinal, record.sha256),
+                *(stamp.size, stamp.modified, stamp.changed, stamp.parser),
                 *record.facts,
                 *(record.characters, len(record.passages), record.warnings, record.digest, record.uses.digest),
                 *(record.signature, record.payload),
@@ -177,11 +181,11 @@ class Changes:
         self._shown(year, record.facts[2])
         self._add_uses(key, year, record.uses)
 
-    def drop(self, name: str) -> None:
-        """Takes a document out."""
-        row = self._sql.execute("SELECT key FROM documents WHERE name = ?", (name,)).fetchone()
-        if row is not None:
-            self._remove(row[0])
+    def drop(self, name: str, since: int = 0) -> None:
+        """Takes the documents of a file out, those from the ordinal `since` on."""
+        rows = self._sql.execute("SELECT key FROM documents WHERE name = ? AND piece >= ?", (name, since)).fetchall()
+        for (key,) in rows:
+            self._remove(key)
 
     def restamp(self, name: str, stamp: Stamp) -> None:
         """The file is another one, its content the same."""

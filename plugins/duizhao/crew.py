@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -107,7 +109,8 @@ class Crew:
                 self.workers, multiprocessing.get_context("spawn"), initializer=_start, initargs=(self._setup,)
             )
         try:
-            return self._pool.submit(_run, job, chunk)
+            with _deaf():
+                return self._pool.submit(_run, job, chunk)
         except BrokenProcessPool:
             self._pool = None
             return self._submit(job, chunk)
@@ -124,8 +127,22 @@ def _work(tools: Tools, given: tuple[Callable[[J], R], J]) -> R:
         return work(task)
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started inside never hear Ctrl+C, which reaches all: the parent alone says what becomes of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start(setup: Setup) -> None:
     global _tools  # a worker process has one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was started from another thread: see `_deaf`
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _tools = Tools(setup)
 

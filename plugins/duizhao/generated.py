@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+from urllib.parse import unquote
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from duizhao.pages.addresses import is_generated
 from duizhao.pages.fragment import Fragment
 
+_LINK = re.compile(r"""(?:\]\(<?|^\s*\[[^\]]*\]:\s*<?|href=["'])([^\s<>()"'#?]+\.md)""", re.MULTILINE)
 OVERVIEW_MARK = "<!-- duizhao:overview -->"
 
 
@@ -24,6 +30,19 @@ def nav_titles(nav: object) -> dict[str, str]:
     for title, item in nav.items():
         titles |= {item: str(title)} if isinstance(item, str) else nav_titles(item)
     return titles
+
+
+def linked(files: Files) -> dict[str, str]:
+    """The generated pages that hand-written ones link to, if there are such pages; by path, with a page that does."""
+    found: dict[str, str] = {}
+    for file in files.documentation_pages():
+        if file.generated_by is not None:
+            continue
+        for match in _LINK.finditer(file.content_string):
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(match[1])))
+            if is_generated(uri) and files.get_file_from_path(uri) is None:
+                found.setdefault(uri, file.src_uri)
+    return found
 
 
 def fill_in(files: Files, overview: Fragment) -> None:

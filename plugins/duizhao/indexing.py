@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from duizhao.aspects import Aspects
 from duizhao.crew import Crew
 from duizhao.ingest import program_digest
 from duizhao.outputs import Output, Outputs, content_digest
@@ -13,27 +15,39 @@ from duizhao.pages import addresses
 from duizhao.progress import Progress
 from duizhao.search.index import IndexedDocument, IndexedPassage, path_of
 from duizhao.search.segments import Member, Segment, Update, update_index
+from duizhao.search.suggestions import Suggestion
 from duizhao.store import Store
+from duizhao.taxonomy import load_taxonomy
 from duizhao.work import Setup, stage, staged
 
 OWNER = "index"
 _PROGRAM = "search program"
+TRAIL = " › "  # between the headings of a trail
 
 
-def indexed_documents(store: Path, ids: Sequence[str]) -> Iterator[IndexedDocument]:
-    """Documents as search sees them, in the order of `ids`. Works in any process."""
+def indexed_documents(store: Path, taxonomy: Path, ids: Sequence[str]) -> Iterator[IndexedDocument]:
+    """Documents as search sees them, in the order of `ids`. Works in any process: `taxonomy` is the owner's file."""
+    aspects = Aspects(load_taxonomy(taxonomy))
     with Store.reading(store) as opened:
         sql = opened.connection
         for id in ids:
-            key, title, year, meeting, kind = sql.execute(
-                "SELECT key, title, year, meeting, kind FROM documents WHERE id = ?", (id,)
+            key, title, year, meeting, kind, subject, role, unit = sql.execute(
+                "SELECT key, title, year, meeting, kind, subject, role, unit FROM documents WHERE id = ?", (id,)
             ).fetchone()
             rows = sql.execute(
                 "SELECT id, text, part, theme, trail FROM passages WHERE document = ? ORDER BY ordinal", (key,)
             )
             url = addresses.html(addresses.document_page(id))
-            passages = tuple(IndexedPassage(*row) for row in rows)
-            yield IndexedDocument(id, url, title, year or None, meeting, kind, passages)
+            passages = tuple(
+                IndexedPassage(passage, text, part, theme, trail, aspects.of(meeting, year, trail.split(TRAIL)))
+                for passage, text, part, theme, trail in rows.fetchall()
+            )
+            yield IndexedDocument(id, url, title, year or None, meeting, kind, passages, subject, _post(role, unit))
+
+
+def _post(role: str | None, unit: str | None) -> str | None:
+    """A role without its unit in front, so that those of many units are one: 副局长."""
+    return (role.removeprefix(unit) or role) if role and unit else role
 
 
 def update_search(
@@ -45,7 +59,8 @@ def update_search(
     lose: Callable[[str, Iterable[str]], None],
 ) -> dict[str, str]:
     """Brings the index to what the store holds; what is to be remembered once it is published."""
-    program = program_digest("search", "")
+    taxonomy = load_taxonomy(setup.corpus / "taxonomy.yml")
+    program = program_digest("search", "search/data", "") + taxonomy.digest
     outputs = Outputs(store.connection)
     published = outputs.owned(OWNER, setup.site_area)
     wanted = [
@@ -58,15 +73,25 @@ def update_search(
         staged(setup.staging, setup.site_area),
         _known(store, published),
         wanted,
-        partial(indexed_documents, setup.store),
+        partial(indexed_documents, setup.store, setup.corpus / "taxonomy.yml"),
         share=crew.share,
         full=store.meta(_PROGRAM) != program,
         progress=progress,
+        readings=taxonomy.readings,
+        basis=taxonomy.digest,
+        suggestions=_suggestions(store),
     )
     _remember(store, update)
     add(_outputs(update, setup, outputs))
     lose(setup.site_area, published.difference(update.files))
     return {_PROGRAM: program}
+
+
+def _suggestions(store: Store) -> Iterator[Suggestion]:
+    """The phrases that the archive uses."""
+    rows = store.connection.execute("SELECT head, pinyin, passages, variants FROM phrases")
+    for head, pinyin, passages, variants in rows:
+        yield Suggestion(head, pinyin, passages, tuple(json.loads(variants)))
 
 
 def _known(store: Store, published: set[str]) -> list[Segment]:
@@ -95,6 +120,7 @@ def _outputs(update: Update, setup: Setup, outputs: Outputs) -> Iterator[Output]
     area = setup.site_area
     fresh = {
         update.catalogue,
+        *update.tables,
         *(path for segment in update.segments if segment.id in update.new for path in segment.files),
     }
     manifest, content = update.manifest

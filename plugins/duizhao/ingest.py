@@ -34,7 +34,6 @@ class Difference:
     jobs: tuple[ReadJob, ...]  # to be read
     gone: tuple[str, ...]  # names of documents and failures no longer there
     failures: tuple[SourceError, ...]  # files that could not be read then and are the same now, or belong to none
-    documents: int  # files found
 
 
 def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
@@ -50,7 +49,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     known = {
         name: (Stamp(*stamp), id, sha256)
         for name, id, sha256, *stamp in store.connection.execute(
-            "SELECT name, id, sha256, size, modified, changed, parser FROM documents"
+            "SELECT name, id, sha256, size, modified, changed, parser FROM documents WHERE piece = 0"
         )
     }
     failed = {
@@ -72,7 +71,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
         jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)
-    return Difference(tuple(jobs), gone, (*failures, *beside.unused), len(found) + len(beside.unused))
+    return Difference(tuple(jobs), gone, (*failures, *beside.unused))
 
 
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
@@ -98,8 +97,10 @@ def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress
 def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) -> None:
     job = result.job
     connection.execute("DELETE FROM failures WHERE name = ?", (job.name,))
-    if result.record is not None:
-        changes.put(result.record, job.stamp)
+    if result.records:
+        changes.drop(job.name, since=len(result.records))
+        for record in result.records:
+            changes.put(record, job.stamp)
     elif result.error is None:
         changes.restamp(job.name, job.stamp)
     else:
@@ -158,9 +159,7 @@ def read_files(paths: Iterable[Path], root: Path, taxonomy: Taxonomy) -> Iterato
             # a link that a person named on purpose is followed anywhere, one of a corpus only inside it
             place = file if member or file is not path else Path(os.path.realpath(file))
             try:
-                document = normalised(place, name, id, taxonomy)
-                assert document is not None
-                yield document
+                yield from normalised(place, name, id, taxonomy)
             except SourceError as error:
                 yield error
 

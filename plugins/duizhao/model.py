@@ -96,7 +96,8 @@ class Passage:
     """The unit of the archive: one 一是…, one run-in （一）…, one plain paragraph, one table row.
 
     `text` is whole, number included, and stands at `start` of the document's normalised text; `lead` is its topic
-    sentence without the number. `id` derives from the document's id and the passage's own text.
+    sentence without the number. `id` derives from the document's id and the passage's own text. `theme` is 未分类 where
+    too little says which; `score` (0 to 1) is how much does, 1 where an aspect above the passage names it.
     """
 
     id: str
@@ -104,7 +105,8 @@ class Passage:
     lead: str
     text: str
     part: str | None
-    theme: str | None
+    theme: str
+    score: float
     start: int
     line: int  # of the source
 
@@ -146,11 +148,31 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a letter-word or a mask stands for: the document's `text[start:end]` is read as `words`, shown as written.
+
+    `is_sure` is false where the words are a suggestion: a person may see them, nothing is concluded from them.
+    """
+
+    start: int
+    end: int
+    words: str
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One normalised document. `text` is the normalised text that every `start` points into."""
+    """One normalised document. `text` is the normalised text that every `start` points into.
+
+    A file may hold several: `ordinal` counts them from 0, `start` and `end` are the stretch of the decoded source that
+    this one is made of. Edits count their offsets from the beginning of the file's text, lines from its first line.
+    """
 
     id: str
     source: str
+    ordinal: int
+    start: int
+    end: int
     sha256: str
     encoding: str | None
     format: str
@@ -162,6 +184,7 @@ class Document:
     back: tuple[Matter, ...]
     edits: tuple[Edit, ...]
     warnings: tuple[Notice, ...]
+    readings: tuple[Reading, ...]  # sorted, not overlapping
     text: str
 
     @property

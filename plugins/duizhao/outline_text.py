@@ -39,6 +39,10 @@ def _lines(document: Document) -> Iterator[str]:
         for edit in document.edits:
             counts[labels.rule(edit.rule)] = counts.get(labels.rule(edit.rule), 0) + 1
         yield "  改动：" + "，".join(f"{name} {count} 处" for name, count in counts.items())
+    if document.readings:
+        said = {document.text[each.start : each.end]: each for each in document.readings}
+        shown = (f"{text} → {each.words}{'' if each.is_sure else '？'}" for text, each in said.items())
+        yield "  读法：" + "，".join(shown)
     for notice in document.warnings:
         yield f"  提示：{f'第 {notice.line} 行，' if notice.line else ''}{notice.message}"
 
@@ -55,5 +59,6 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _passage(passage: Passage, level: int) -> str:
-    tags = "、".join((passage.part or "部分未知", passage.theme or "主题未分"))
+    theme = passage.theme if passage.score in (0.0, 1.0) else f"{passage.theme} {passage.score:.2f}"
+    tags = "、".join((passage.part or "部分未知", theme))
     return f"{'  ' * level}· {clipped(passage.text, LEAD_LENGTH)}  [{tags}]（{len(passage.text)} 字）"

@@ -30,17 +30,17 @@ from duizhao.build import Made, make
 from duizhao.config import DuizhaoConfig
 from duizhao.errors import ConfigError, DuizhaoError, OutputError
 from duizhao.files import replace_file
-from duizhao.generated import GeneratedPage, fill_in, nav_titles
+from duizhao.generated import GeneratedPage, fill_in, linked, nav_titles
 from duizhao.lock import locked
 from duizhao.outputs import Outputs, site_area
-from duizhao.pages.addresses import is_generated
+from duizhao.pages.addresses import html, is_generated
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import INDEXES, OVERVIEW
 from duizhao.places import Places
 from duizhao.progress import Progress, Silent
 from duizhao.publication import MKDOCS, publish
 from duizhao.report import Report
-from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, served
 from duizhao.sitemap import sitemaps
 from duizhao.store import Store, discard, store_trouble
 from duizhao.theme import Theme, generated_file
@@ -64,6 +64,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._own: dict[str, GeneratedPage] = {}
         self._made = Made()
         self._nav: Navigation | None = None
+        self._linked: dict[str, str] = {}
         self._written: set[str] = set()  # pages that MkDocs sets itself
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -105,8 +106,14 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._own[uri] = GeneratedPage(title, None, file, config)
             file.page = self._own[uri]
             files.append(file)
-        for name in (*CLIENT_SCRIPTS, "search.css"):
-            files.append(_file(config, f"{_ASSETS}/{name}", client_dir() / name))
+        self._linked = linked(files)
+        for uri in self._linked:  # for MkDocs to find when it looks where links lead
+            file = generated_file(config, uri)
+            file.page = GeneratedPage(None, None, file, config)
+            files.append(file)
+        for name in CLIENT_FILES:
+            inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, f"{_ASSETS}/{name}", content=served(name), inclusion=inclusion))
         for asset in sorted((_PAGES / "assets").iterdir()):
             files.append(_file(config, f"{_ASSETS}/{asset.name}", asset))
         return files
@@ -121,6 +128,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Makes everything that is generated."""
         assert self._nav is not None
         site = self._site()
+        for uri in self._linked:  # and no longer: it has not to set these pages
+            files.remove(_present(files, uri))
         self._written = {file.dest_uri for file in files.documentation_pages()}
         theme = Theme(env, config, self._nav, files)
         own = frozenset({*self._own, OVERVIEW})
@@ -130,6 +139,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 if not self.is_command:
                     log.warning(str(failure))
             fragments = {uri: self._fragment(uri) for uri in own}
+            pages = self._made.paths(Outputs(self._store.connection), site_area(site))
+        for uri, source in self._linked.items():
+            if html(uri) not in pages:
+                log.warning(f"{source} 链接到 {uri}，但没有这一页。")
         for uri, page in self._own.items():
             page.fill(fragments[uri], config, files)
         fill_in(files, fragments[OVERVIEW])
@@ -207,6 +220,12 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 raise
             log.error(str(error))
             raise Abort(str(error)) from error
+
+
+def _present(files: Files, uri: str) -> File:
+    file = files.get_file_from_path(uri)
+    assert file is not None
+    return file
 
 
 def _is_page(path: str) -> bool:

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
-_VERSION = 4  # of the schema: a store of another version is made anew
+_VERSION = 5  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
   key INTEGER PRIMARY KEY,    -- inside this store only: nothing on a page depends on it
   id TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL UNIQUE,  -- path relative to the corpus
+  name TEXT NOT NULL,         -- path of its file, relative to the corpus
+  piece INTEGER NOT NULL,     -- which of the file's documents, from 0
   sha256 TEXT NOT NULL,       -- of the file
   size INTEGER NOT NULL,      -- of the file, bytes
   modified INTEGER NOT NULL,  -- nanoseconds
@@ -34,7 +35,8 @@ CREATE TABLE documents (
   digest TEXT NOT NULL,       -- of all that the document says
   marks TEXT NOT NULL,        -- digest of the phrases found in it
   signature BLOB NOT NULL,    -- see parallels/signature.py
-  payload BLOB NOT NULL       -- the document JSON, deflated
+  payload BLOB NOT NULL,      -- the document JSON, deflated
+  UNIQUE (name, piece)
 );
 CREATE INDEX documents_by_year ON documents (year, title, id);
 CREATE INDEX documents_by_meeting ON documents (meeting, year, title, id);

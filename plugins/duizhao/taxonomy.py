@@ -88,6 +88,15 @@ class Slip:
     unless: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A wording of which `hidden` is masked at times (**学习教育); certain where one of `beside` stands in the text."""
+
+    words: str
+    hidden: str
+    beside: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)  # compared and hashed as the one object it is, cheaply
 class Taxonomy:
     """Everything `data/taxonomy.yml` says. `digest` changes when any of it does."""
@@ -100,8 +109,10 @@ class Taxonomy:
     levels: tuple[Words, ...]
     parts: tuple[Words, ...]
     cues: Mapping[str, tuple[str, ...]]
+    turns: Mapping[str, tuple[str, ...]]
     themes: tuple[Theme, ...]
     readings: Mapping[str, str]
+    masks: tuple[Mask, ...]
     slips: tuple[Slip, ...]
 
     @cached_property
@@ -110,9 +121,10 @@ class Taxonomy:
         return hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
 
 
+UNSORTED = "未分类"  # the theme of a passage that no word tells
 PARTS = ("引言", "问题", "原因", "措施", "结尾")
-_KEYED = ("meetings", "occasions", "kinds", "levels", "parts", "themes", "slips", "events")
-_KEY = {"meetings": "id", "slips": "wrong", "events": "year"}
+_KEYED = ("meetings", "occasions", "kinds", "levels", "parts", "themes", "slips", "masks", "events")
+_KEY = {"meetings": "id", "slips": "wrong", "masks": "words", "events": "year"}
 _ROWS: Mapping[str, type] = {
     "meetings": Meeting,
     "occasions": Occasion,
@@ -121,6 +133,7 @@ _ROWS: Mapping[str, type] = {
     "levels": Words,
     "parts": Words,
     "themes": Theme,
+    "masks": Mask,
     "slips": Slip,
 }
 
@@ -141,6 +154,7 @@ def load_taxonomy(owner_file: Path | None = None) -> Taxonomy:
             **rows,
             subjects=tuple(data["subjects"]),
             cues={part: tuple(words) for part, words in data["cues"].items()},
+            turns={part: tuple(words) for part, words in data["turns"].items()},
             readings=dict(data["readings"]),
         )
     except (TypeError, KeyError, AttributeError, ValueError) as error:
@@ -217,7 +231,7 @@ def _check(taxonomy: Taxonomy, path: Path | None) -> None:
                     remedy=f"可用的有：{'、'.join(sorted(themes))}",
                     path=path,
                 )
-    for part in (*(row.name for row in taxonomy.parts), *taxonomy.cues):
+    for part in (*(row.name for row in taxonomy.parts), *taxonomy.cues, *taxonomy.turns):
         if part not in PARTS:
             raise ConfigError(f"没有“{part}”这个部分", remedy=f"可用的有：{'、'.join(PARTS)}", path=path)
 

@@ -61,10 +61,10 @@ class ReadJob:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What became of it: a record with the document's pages, an error, or neither where nothing has changed."""
+    """What became of it: its documents' records and pages, an error, or neither where nothing has changed."""
 
     job: ReadJob
-    record: Record | None = None
+    records: tuple[Record, ...] = ()
     outputs: tuple[Output, ...] = ()
     error: SourceError | None = None
 
@@ -111,25 +111,27 @@ def owner_phrasebooks(corpus: Path) -> list[Path]:
 
 
 def read_document(tools: Tools, job: ReadJob) -> ReadResult:
-    """Reads a file, and makes its page."""
+    """Reads a file, and makes the pages of what it holds."""
     try:
         with tools.clock.on("读取、规范化"):
-            document = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
+            documents = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
     except SourceError as error:
         return ReadResult(job, error=error)
-    if document is None:
-        return ReadResult(job)
-    found = _found(tools, document)
-    with tools.clock.on("编码入库"):
-        kept = record(document, found)
-    if not tools.setup.site_area:
-        return ReadResult(job, kept)
-    key = page_key(tools.setup, kept.digest, kept.uses.digest)
-    return ReadResult(job, kept, tuple(_document_outputs(tools, document, found, key)))
+    records: list[Record] = []
+    outputs: list[Output] = []
+    for document in documents:
+        found = _found(tools, document)
+        with tools.clock.on("编码入库"):
+            kept = record(document, found)
+        records.append(kept)
+        if tools.setup.site_area:
+            key = page_key(tools.setup, kept.digest, kept.uses.digest)
+            outputs += _document_outputs(tools, document, found, key)
+    return ReadResult(job, tuple(records), tuple(outputs))
 
 
-def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> Document | None:
-    """The document of a file; None where the file's SHA-256 is the `known` one.
+def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> tuple[Document, ...]:
+    """The documents of a file, one as a rule; none where the file's SHA-256 is the `known` one.
 
     Raises:
         SourceError: it cannot be read, or normalising it failed: one document's trouble never stops the others.
@@ -137,7 +139,7 @@ def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known:
     try:
         source = read_source(path, name=name)
         if source.sha256 == known:
-            return None
+            return ()
         return normalise(source, taxonomy, id=id, corrections=read_corrections(path, name))
     except SourceError:
         raise
@@ -201,14 +203,14 @@ def _found(tools: Tools, document: Document) -> list[Found]:
 
 def _document_outputs(tools: Tools, document: Document, found: Sequence[Found], key: str) -> Iterator[Output]:
     stage = _Stage(tools, document_owner(document.id))
-    source = restore(document.text, document.edits)
+    source = restore(document.text, document.edits, document.start)
     occurrences: dict[str, tuple[Occurrence, ...]] = {}
     phrases: dict[str, Phrase] = {}
     for passage, here in zip(document.passages(), found, strict=True):
         occurrences[passage.id] = here.occurrences
         phrases.update(here.phrases)
     with tools.clock.on("文稿页成文"):
-        content = document_page(document, occurrences, phrases, tools.taxonomy.readings, source)
+        content = document_page(document, occurrences, phrases, source)
     yield from stage.page(content, key)
     # the byte order mark lets browsers read it as UTF-8 where no server says so
     text = b"\xef\xbb\xbf" + source.encode("utf-8", "replace")

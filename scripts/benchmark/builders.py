@@ -17,6 +17,7 @@ PROGRAMS = ROOT / ".venv" / "bin"
 PEERS = ROOT / ".venv-bench" / "bin"
 DUIZHAO = "duizhao"
 BASELINE = "mkdocs"
+MATERIAL = "material"
 
 _MKDOCS = """site_name: 对照
 use_directory_urls: false
@@ -27,11 +28,12 @@ theme:
 nav:
   - 首页: index.md
 """
-_WITHOUT_SEARCH = """plugins: []
-validation:
+_UNLISTED = """validation:
   nav:
     omitted_files: ignore
 """
+_WITHOUT_SEARCH = "plugins: []\n" + _UNLISTED
+_WITH_SEARCH = "plugins: [search]\n" + _UNLISTED
 _SPHINX = """project = "对照"
 language = "zh_CN"
 extensions = ["myst_parser"]
@@ -93,6 +95,18 @@ def mkdocs(folder: Path) -> Builder:
     return Builder(BASELINE, "MkDocs + Pagefind", steps, source="docs", site="site", incremental=False)
 
 
+def material(folder: Path) -> Builder:
+    """MkDocs with Material and its search. The first step builds without search: what the second does besides."""
+    _write(folder / "mkdocs.yml", _MKDOCS + _WITH_SEARCH)
+    (folder / "plain.yml").write_text(_MKDOCS + _WITHOUT_SEARCH, "utf-8")
+    build = (PEERS / "mkdocs", "build", "--quiet")
+    steps = (
+        Step("MkDocs", (*build, "--config-file", "plain.yml", "--site-dir", "plain")),
+        Step("MkDocs with search", build),
+    )
+    return Builder(MATERIAL, "Material", steps, source="docs", site="site", state=("plain",), incremental=False)
+
+
 def sphinx(folder: Path) -> Builder:
     """Sphinx with MyST; its search with jieba. On all processors; it builds again what has changed."""
     _write(folder / "conf.py", _SPHINX)
@@ -116,6 +130,7 @@ BUILDERS: Mapping[str, Callable[[Path], Builder]] = {
 
 _PACKAGES: Mapping[str, tuple[str, ...]] = {
     BASELINE: ("mkdocs", "mkdocs-material", "pagefind"),
+    MATERIAL: ("mkdocs", "mkdocs-material", "jieba"),
     "sphinx": ("sphinx", "myst-parser", "jieba"),
     "zensical": ("zensical",),
 }
@@ -129,7 +144,7 @@ for name in sys.argv[1:]:
 
 def versions(names: list[str]) -> list[str]:
     """What the builders `names` are, one `name version` a package; duizhao with its commit where git knows it."""
-    packages = [package for name in names for package in _PACKAGES.get(name, ())]
+    packages = list(dict.fromkeys(package for name in names for package in _PACKAGES.get(name, ())))
     ask = (
         "import sys, importlib.metadata as m; print(*(f'{name} {m.version(name)}' for name in sys.argv[1:]), sep='\\n')"
     )

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from project import Project, make_archive
 
@@ -35,6 +35,7 @@ CHROMIUM_FLAGS = [
     # a request that leaves the machine fails at once instead of waiting for a time-out
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+expect.set_options(timeout=60_000)  # milliseconds: a slow machine is no failure
 INLINE_SCHEMES = {"about", "blob", "data"}
 
 

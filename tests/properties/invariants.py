@@ -17,9 +17,9 @@ def broken(document: Document, source: Source) -> list[str]:
 
 
 def _edits(document: Document, source: Source) -> Iterator[str]:
-    if restore(document.text, document.edits) != source.text:
+    if restore(document.text, document.edits, document.start) != source.text[document.start : document.end]:
         yield "edits replayed backwards do not give the source"
-    at = 0
+    at = document.start
     for edit in document.edits:
         if edit.start < at:
             yield f"edit out of order or overlapping at {edit.start}"

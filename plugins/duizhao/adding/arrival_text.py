@@ -29,6 +29,8 @@ def _lines(arrival: Arrival, address: Callable[[str], str]) -> Iterator[str]:
         yield f"文件：{arrival.name}（来自 {arrival.origin}；{arrival.asked} 是另一份，没有动它）"
     else:
         yield f"文件：{arrival.name}（来自 {arrival.origin}）"
+    if len(arrival.titles) > 1:
+        yield f"里面有 {len(arrival.titles)} 篇：{clipped('；'.join(arrival.titles), _LONGEST)}"
     facts = ((field.name, getattr(arrival.facts, field.name).value) for field in fields(Facts))
     yield " · ".join(
         f"{labels.FACTS[name]} {'未知' if value is None else value}"
@@ -37,7 +39,7 @@ def _lines(arrival: Arrival, address: Callable[[str], str]) -> Iterator[str]:
     )
     yield f"{arrival.sections} 个标题 · {arrival.passages} 个段落 · {arrival.characters} 字"
     if arrival.themes:
-        shown = "、".join(f"{theme or '未分'} {count} 段" for theme, count in arrival.themes[:_MOST_THEMES])
+        shown = "、".join(f"{theme} {count} 段" for theme, count in arrival.themes[:_MOST_THEMES])
         more = len(arrival.themes) - _MOST_THEMES
         yield f"主题：{shown}{f'，另有 {more} 个' if more > 0 else ''}"
     for notice in arrival.warnings[:_MOST_WARNINGS]:

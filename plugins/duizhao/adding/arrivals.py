@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -30,6 +30,7 @@ _TITLE: Final = 60  # characters of a title that make a file name
 class Held:
     """A document that the corpus has. `text` gives its normalised text when asked."""
 
+    place: str  # the file's name and, after #, which of its documents it is: each has its own
     name: str
     title: str
     sha256: str
@@ -39,15 +40,19 @@ class Held:
     @classmethod
     def of(cls, document: Document) -> Held:
         """What adding asks of a document."""
-        return cls(document.source, document.title, document.sha256, signature(document.text), lambda: document.text)
+        known = signature(document.text)
+        place = f"{document.source}#{document.ordinal}"
+        return cls(place, document.source, document.title, document.sha256, known, lambda: document.text)
 
     @classmethod
     def all_of(cls, store: Store) -> Iterator[Held]:
         """The documents of a store, which must stay open for as long as one's text may be asked for."""
         archive = Archive(store.connection)
-        rows = store.connection.execute("SELECT key, name, title, sha256, signature FROM documents")
-        for key, name, title, sha256, known in rows:
-            yield cls(name, title, sha256, known, partial(lambda key: archive.document(key).text, key))
+        rows = store.connection.execute(
+            "SELECT key, name || '#' || piece, name, title, sha256, signature FROM documents"
+        )
+        for key, place, name, title, sha256, known in rows:
+            yield cls(place, name, title, sha256, known, partial(lambda key: archive.document(key).text, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Arrival:
     """A file that is in the corpus now, or would be, and what it was taken for.
 
     `name` is its path there, `asked` the one it would have had if that had been free. `is_new` is false where the same
-    content was there already, under `name`, and nothing was copied. `themes`: how many passages each has, most first.
+    content was there already, under `name`, and nothing was copied. `title` and `facts` are those of the file's first
+    document, `titles` those of all, `themes` how many passages each theme has, most first; all else counts all of them.
     """
 
     origin: str
@@ -72,11 +78,12 @@ class Arrival:
     name: str
     is_new: bool
     title: str
+    titles: tuple[str, ...]
     facts: Facts
     sections: int
     passages: int
     characters: int
-    themes: tuple[tuple[str | None, int], ...]
+    themes: tuple[tuple[str, int], ...]
     warnings: tuple[Notice, ...]
     likenesses: tuple[Likeness, ...]
 
@@ -93,9 +100,9 @@ class Arrivals:
     def __init__(self, shelf: Shelf, held: Iterable[Held], taxonomy: Taxonomy) -> None:
         self._shelf = shelf
         self._taxonomy = taxonomy
-        self._held = {each.name: each for each in held}
+        self._held = {each.place: each for each in held}
         self._names = {each.sha256: each.name for each in self._held.values()}
-        self._signatures = Signatures({each.name: each.signature for each in self._held.values()})
+        self._signatures = Signatures({each.place: each.signature for each in self._held.values()})
         self._arrived: dict[str, bytes] = {}  # signatures
 
     def take(self, offer: Offer) -> Arrival:
@@ -110,27 +117,27 @@ class Arrivals:
             if held is not None:
                 return _arrival(offer, self._read(source, held), held)
             asked = str(PurePosixPath(offer.folder, offer.name or self._titled(source)))
-            document = self._placed(source, asked, offer.data)
+            documents = self._placed(source, asked, offer.data)
         except SourceError as error:
             raise error.at(offer.origin) from error
-        return _arrival(offer, document, asked, is_new=True, likenesses=self._compared(document))
+        return _arrival(offer, documents, asked, is_new=True, likenesses=self._compared(documents))
 
-    def _placed(self, source: Source, asked: str, data: bytes) -> Document:
+    def _placed(self, source: Source, asked: str, data: bytes) -> tuple[Document, ...]:
         while True:
             path = self._shelf.free(asked)
-            document = self._read(source, path)
+            documents = self._read(source, path)
             if self._shelf.put(path, data):
-                return document
+                return documents
 
     def _titled(self, source: Source) -> str:
         """A file name for what came without one: its title, where it has one that will do."""
         makeshift = with_ending(pasted_name(source.sha256), source.format)
-        title = clipped(self._read(source, makeshift).title, _TITLE)
+        title = clipped(self._read(source, makeshift)[0].title, _TITLE)
         name = with_ending(portable(title), source.format)
         return name if is_candidate(Path(name)) else makeshift
 
-    def _read(self, source: Source, path: str) -> Document:
-        """The document that a source is at a path of the corpus."""
+    def _read(self, source: Source, path: str) -> tuple[Document, ...]:
+        """The documents that a source holds at a path of the corpus."""
         try:
             return normalise(replace(source, path=path), self._taxonomy)
         except Exception as error:  # one document's trouble, whatever it is, never stops the others
@@ -138,36 +145,48 @@ class Arrivals:
                 f"处理时出了意外（{type(error).__name__}：{error}）", remedy="请告诉维护者；这个文件没有收入"
             ) from error
 
-    def _compared(self, document: Document) -> tuple[Likeness, ...]:
-        """The documents that are much like a new one, which from now on is one of them."""
-        name, text, hashes = document.source, document.text, shingles(document.text)
+    def _compared(self, documents: Sequence[Document]) -> tuple[Likeness, ...]:
+        """The documents that are much like one of a new file's, which from now on are among them."""
+        found = [likeness for document in documents for likeness in self._like(document)]
+        for document in documents:
+            held = Held.of(document)
+            self._arrived[held.place] = held.signature
+            self._names[held.sha256] = held.name
+            self._held[held.place] = held
+        return tuple(sorted(found, key=lambda likeness: (-likeness.overlap.of_first, likeness.name))[:MOST_LIKENESSES])
+
+    def _like(self, document: Document) -> Iterator[Likeness]:
+        hashes = shingles(document.text)
         asked = signature_of(hashes)
-        found = []
         for near in (*self._signatures.nearest(asked), *nearest(asked, self._arrived)):
             held = self._held[near.id]
             told = overlap(hashes, shingles(held.text()))
             if told.verdict:
-                found.append(Likeness(held.name, held.title, told))
-        self._arrived[name] = asked
-        self._names[document.sha256] = name
-        self._held[name] = Held(name, document.title, document.sha256, asked, lambda: text)
-        return tuple(sorted(found, key=lambda likeness: (-likeness.overlap.of_first, likeness.name))[:MOST_LIKENESSES])
+                yield Likeness(held.name, held.title, told)
 
 
 def _arrival(
-    offer: Offer, document: Document, asked: str, *, is_new: bool = False, likenesses: tuple[Likeness, ...] = ()
+    offer: Offer,
+    documents: Sequence[Document],
+    asked: str,
+    *,
+    is_new: bool = False,
+    likenesses: tuple[Likeness, ...] = (),
 ) -> Arrival:
+    first = documents[0]
+    passages = [passage for document in documents for passage in document.passages()]
     return Arrival(
         origin=offer.origin,
         asked=asked,
-        name=document.source,
+        name=first.source,
         is_new=is_new,
-        title=document.title,
-        facts=document.facts,
-        sections=sum(1 for _ in document.walk()),
-        passages=sum(1 for _ in document.passages()),
-        characters=len(document.text),
-        themes=tuple(Counter(passage.theme for passage in document.passages()).most_common()),
-        warnings=document.warnings,
+        title=first.title,
+        titles=tuple(document.title for document in documents),
+        facts=first.facts,
+        sections=sum(1 for document in documents for _ in document.walk()),
+        passages=len(passages),
+        characters=sum(len(document.text) for document in documents),
+        themes=tuple(Counter(passage.theme for passage in passages).most_common()),
+        warnings=tuple(notice for document in documents for notice in document.warnings),
         likenesses=likenesses,
     )

@@ -8,6 +8,7 @@ site cannot be written.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
@@ -74,6 +75,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends as by Ctrl+C: worker processes too
     try:
         status = app(standalone_mode=False)
     except DuizhaoError as error:

@@ -21,8 +21,9 @@ from duizhao.indexing import indexed_documents
 from duizhao.ingest import read_files
 from duizhao.model import Document
 from duizhao.outline_text import outline_text
+from duizhao.search.readings import Readings
 from duizhao.search.scan import scan
-from duizhao.taxonomy import PARTS
+from duizhao.taxonomy import PARTS, load_taxonomy
 
 
 def _positive(context: click.Context, parameter: click.Parameter, value: int) -> int:
@@ -75,7 +76,9 @@ def search(
     """在文稿库里找一个字句，一个字也行，列出前后文。"""
     places = places_of(config_of(config), corpus)
     with store_of(places) as store:
-        hits = list(scan(phrase, indexed_documents(places.store, Archive(store.connection).ids()), **filters))
+        taxonomy = places.corpus / "taxonomy.yml"
+        documents = indexed_documents(places.store, taxonomy, Archive(store.connection).ids())
+        hits = list(scan(phrase, documents, Readings(load_taxonomy(taxonomy).readings), **filters))
     for hit in hits[:limit]:
         say_hit(hit)
     count = len({hit.document.id for hit in hits})

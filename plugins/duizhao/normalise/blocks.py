@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from duizhao.normalise.draft import BREAKS, Draft, Replacement
 from duizhao.normalise.numbering import heading_marker, item_marker
+from duizhao.normalise.script import is_traditional, simplified
 
 _LAST_LINE_END = re.compile(f"(?:\\r\\n|[{BREAKS}])[^{BREAKS}]*$")
 _SENTENCE_END = re.compile('[。！？!?…；;：:][”’）》"]?$')
@@ -41,7 +42,20 @@ def ends_sentence(text: str) -> bool:
 
 
 def blocks(draft: Draft, styles: Mapping[int, str]) -> list[Block]:
-    """All non-blank lines of the draft's text, in order; `styles` by source line as in `Source.styles`."""
+    """All non-blank lines of the draft's text, in order; `styles` by source line as in `Source.styles`.
+
+    Their texts are in simplified characters, whatever the draft's is written in.
+    """
+    known = draft.__dict__.get("_blocks")  # kept with the draft, as its lines are: many steps change nothing
+    if known is None or known[0] is not styles:
+        known = draft.__dict__["_blocks"] = (styles, _blocks(draft, styles))
+    return list(known[1])
+
+
+def _blocks(draft: Draft, styles: Mapping[int, str]) -> list[Block]:
+    if is_traditional(draft.source):
+        plain = simplified(draft.text)
+        return [Block(at, plain[at : at + len(text)], line, styles.get(line)) for at, text, line in draft.lines]
     return [Block(start, text, line, styles.get(line)) for start, text, line in draft.lines]
 
 
@@ -66,11 +80,30 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("相关报道", r"(?:相关(?:报道|阅读|文章|链接|新闻)|上一篇|下一篇|推荐阅读)[：:]?.{0,60}"),
         ("（此件公开发布）", r"[（(]此件公开发布[）)]"),
         ("第1页 共3页", r"第\s*\d+\s*页\s*[，,/]?\s*(?:共\s*\d+\s*页)?"),
+        ("共3页，当前第1页", r"共\s*\d+\s*页[，,/]?\s*(?:当前|现)?第?\s*\d+\s*页"),
+        (
+            "上一页 1 2 3 下一页",
+            r"(?:(?:上一页|下一页|首页|尾页|末页|[\[【]?\d{1,3}[\]】]?)[\s|]*){2,16}(?<=[页\]】\s\d])",
+        ),
+        ("Page 1 of 3", r"[Pp]age\s*\d+\s*(?:of|/)\s*\d+"),
         ("— 3 —", r"[-—–]\s*\d{1,4}\s*[-—–]"),
         ("全文约1200字，下载后阅读", r"全文(?:约|共).{0,12}字.{0,20}(?:下载|阅读).{0,10}"),
+        ("（全文共3200字）", r"[（(【]?(?:全文|本文)(?:约|共|共计)?\s?\d+\s?字(?:左右)?[）)】]?"),
+        ("责任编辑：某某", r"[（(]?(?:责任编辑|责编|编辑|编审|审核|校对)[：:].{0,20}[）)]?"),
+        (
+            "下载文档到电脑，查找使用更方便",
+            r"(?:点击)?下载(?:本?文档?|全文|word)[^。]{0,30}|展开(?:阅读)?全文|阅读(?:全文|原文)",
+        ),
+        (
+            "更多范文请关注公众号",
+            r"(?:更多|获取).{0,16}(?:公众号|范文|请关注|请点击|请访问).{0,30}|.{0,8}关注.{0,10}公众号.{0,20}",
+        ),
+        ("版权声明：本文来自网络", r"(?:版权|免责)?声明[：:].{0,80}(?:网络|侵权|版权|转载).{0,40}|版权所有.{0,40}"),
         ("由会员分享，可在线阅读", r"[（(]?(?:本文|本资料|此文)?由.{0,12}(?:会员|网友|用户)(?:分享|上传|提供).{0,40}"),
     )
 )
+
+_ANY_FURNITURE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in FURNITURE))
 
 
 def drop_furniture(draft: Draft, styles: Mapping[int, str]) -> Draft:
@@ -89,7 +122,7 @@ def drop_table_headers(draft: Draft, styles: Mapping[int, str]) -> Draft:
 
 
 def _is_furniture(text: str) -> bool:
-    return len(text) <= FURNITURE_LENGTH and any(pattern.fullmatch(text) for _, pattern in FURNITURE)
+    return len(text) <= FURNITURE_LENGTH and bool(_ANY_FURNITURE.fullmatch(text))
 
 
 def _breadcrumbs(lines: Sequence[Block]) -> Sequence[Block]:

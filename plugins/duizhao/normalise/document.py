@@ -1,260 +1,84 @@
-"""The whole way from a `Source` to a `Document`, as a list of steps."""
+"""The whole way from a `Source` to its documents, as a list of steps."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
-from duizhao.model import Corrections, Document, Facts, Notice, Passage, Section, Source
+from duizhao.model import Corrections, Document, Source
+from duizhao.normalise.assembly import Assembly
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
-from duizhao.normalise.corrections import corrected, corrected_title, unheard_of, written_front
+from duizhao.normalise.compilation import Stretch, stretches
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.facts import Piece, align, read_aloud, read_facts
-from duizhao.normalise.hygiene import MARKS, PUNCTUATION, tidy
-from duizhao.normalise.ids import Identities, document_id
+from duizhao.normalise.hygiene import ADDITIONS, MARKS, PUNCTUATION, tidy
+from duizhao.normalise.ids import document_id, part_ids
+from duizhao.normalise.markdown import markdown_styles
 from duizhao.normalise.markup import MARKUP
-from duizhao.normalise.matter import COMPILATION, Frame, frame, join_title, part_title
-from duizhao.normalise.outline import Leaf, Node, Outline, outline
-from duizhao.normalise.themes import own_part, part_of_heading, part_of_text, theme_of_heading, theme_of_passage
-from duizhao.taxonomy import Meeting, Taxonomy
-
-_TOPIC = re.compile(r"[^。！？!?]*[。！？!?]?[”’）》]?")
-_STOPS = "。！？!?：；"
+from duizhao.normalise.matter import Frame, frame, join_title, part_title
+from duizhao.normalise.outline import Outline, outline
+from duizhao.normalise.paging import drop_page_numbers
+from duizhao.normalise.repeats import drop_repeats
+from duizhao.taxonomy import Taxonomy
 
 
 def normalise(
     source: Source, taxonomy: Taxonomy, *, id: str | None = None, corrections: Corrections | None = None
-) -> Document:
-    """The document that a source holds.
+) -> tuple[Document, ...]:
+    """The documents that a source holds: one, or the several of a compilation in reading order.
 
     Args:
         source: the decoded file.
         taxonomy: meetings, themes and words to read it by.
-        id: the document's id in its corpus; by default the one it has where no other file has its name.
-        corrections: the owner's word, which holds against all that is read.
+        id: the file's id in its corpus, which its first document has; by default that of a file alone with its name.
+        corrections: the owner's word, which holds against all that is read; a title is the first document's.
     """
-    draft = tidy(Draft(source.text), source.format, (*MARKS, *MARKUP))
-    draft = drop_furniture(draft, source.styles)
-    draft = drop_table_headers(draft, source.styles)
-    draft = join_wraps(draft, source.styles)
-    draft = join_title(part_title(draft, source.styles), source.styles)
+    parts = stretches(source.text)
+    shaped = [_shaped(source, part, taxonomy) for part in parts]
+    titles = [_title(source, shape, at) for at, shape in enumerate(shaped)]
+    ids = part_ids(id or document_id(source.path), titles)
+    return tuple(
+        Assembly(source, taxonomy, at, part, titles[at], ids[at], *shaped[at], _of(corrections, at)).document()
+        for at, part in enumerate(parts)
+    )
+
+
+def _of(corrections: Corrections | None, ordinal: int) -> Corrections | None:
+    if corrections is None or ordinal == 0:
+        return corrections
+    return replace(corrections, values={name: each for name, each in corrections.values.items() if name != "title"})
+
+
+def _title(source: Source, shaped: _Shaped, ordinal: int) -> str:
+    draft, _, framed, _ = shaped
+    if framed.title is not None:
+        return draft.text[framed.title.start : framed.title.end]
+    return PurePosixPath(source.path).stem + (f"（{ordinal + 1}）" if ordinal else "")
+
+
+_Shaped: TypeAlias = tuple[Draft, Draft, Frame, Outline]
+
+
+def _shaped(source: Source, stretch: Stretch, taxonomy: Taxonomy) -> _Shaped:
+    """The steps from a stretch of a source to its outline: the draft it is an outline of, and the final one."""
+    draft = Draft(source.text[stretch.start : stretch.end], first_line=stretch.line)
+    draft = draft.then("compilation", [(0, stretch.first - stretch.start, "")] if stretch.first else [])
+    if stretch.mark_end is not None:
+        at = stretch.mark_end - stretch.first
+        draft = draft.then("compilation", [(at, at, "\n")])
+    styles = source.styles
+    if source.format == "md":
+        styles = {**markdown_styles(draft), **styles}
+    draft = tidy(draft, source.format, (*MARKS, *MARKUP))
+    draft = drop_furniture(draft, styles)
+    draft = tidy(draft, source.format, ADDITIONS)
+    draft = drop_table_headers(draft, styles)
+    draft = drop_page_numbers(draft, styles, taxonomy)
+    draft = join_wraps(draft, styles)
+    draft = join_title(part_title(draft, styles), styles)
+    draft = drop_repeats(draft, styles)
     draft = tidy(draft, source.format, PUNCTUATION)
-    framed = frame(blocks(draft, source.styles))
+    framed = frame(blocks(draft, styles))
     shape = outline(framed.body)
     final = draft.then("heading-stop", sorted(shape.cuts))
-    assembly = _Assembly(source, taxonomy, id or document_id(source.path), draft, final, framed, shape, corrections)
-    return assembly.document()
-
-
-@dataclass
-class _Assembly:
-    """Puts a document together from what the steps found."""
-
-    source: Source
-    taxonomy: Taxonomy
-    id: str
-    draft: Draft
-    final: Draft
-    framed: Frame
-    shape: Outline
-    corrections: Corrections | None
-
-    def __post_init__(self) -> None:
-        self.ids = Identities(self.id)
-        cuts = sorted(self.shape.cuts)
-        self.cut_ends = [end for _, end, _ in cuts]
-        self.shifts = [0, *accumulate(len(after) - (end - start) for start, end, after in cuts)]
-
-    def document(self) -> Document:
-        root = self.shape.root
-        parts = self._parts(root)
-        problem_nodes = [node for node in _walk(root) if parts[id(node)] == "问题" and node.level > 0]
-        headings = [Piece(node.heading, node.line) for node in problem_nodes]
-        if len(headings) < 3:  # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
-            headings += [_opening(leaf) for node in problem_nodes for leaf in node.leaves]
-        facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy)
-        facts = corrected(facts, self.corrections)
-        themes = self._themes(problem_nodes, headings, facts)
-        has_sections = bool(root.children)
-        preamble = tuple(
-            self._passage(leaf, self._loose_part(leaf, at, has_sections), None) for at, leaf in enumerate(root.leaves)
-        )
-        sections = tuple(self._section(node, (), parts, themes, None) for node in root.children)
-        title = corrected_title(self.framed, self.corrections)
-        front = written_front(self.framed, self.corrections)
-        return Document(
-            id=self.id,
-            source=self.source.path,
-            sha256=self.source.sha256,
-            encoding=self.source.encoding,
-            format=self.source.format,
-            title=title or PurePosixPath(self.source.path).stem,
-            facts=facts,
-            front=tuple(replace(matter, start=self._moved(matter.start)) for matter in front),
-            preamble=preamble,
-            sections=sections,
-            back=tuple(replace(matter, start=self._moved(matter.start)) for matter in self.framed.back),
-            edits=self.final.edits,
-            warnings=tuple(sorted(self._notices(), key=lambda notice: (notice.line or 0, notice.code, notice.message))),
-            text=self.final.text,
-        )
-
-    # pieces that facts are read from
-
-    def _title_piece(self) -> Piece:
-        """The title; without one, the file's name stands in for it (line 0: not in the text)."""
-        if title := self.framed.title:
-            return Piece(title.text, title.line)
-        return Piece(PurePosixPath(self.source.path).stem, 0)
-
-    def _head(self) -> list[Piece]:
-        matters = [*self.framed.front, *self.framed.back]
-        front = [Piece(matter.text, self.draft.line(matter.start)) for matter in matters]
-        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves]
-        count = len(self.framed.front)
-        return [*front[:count], *intro, *front[count:]]
-
-    def _body(self, root: Node) -> list[Piece]:
-        return [Piece(leaf.text, leaf.line) for node in _walk(root) for leaf in node.leaves]
-
-    # parts and themes
-
-    def _parts(self, root: Node) -> dict[int, str | None]:
-        """The part of every node, by `id(node)`."""
-        parts: dict[int, str | None] = {id(root): None}
-        previous: str | None = None
-        for node in root.children:
-            named = part_of_heading(node.heading, self.taxonomy)
-            if named is None:
-                below = "".join(leaf.text for each in _walk(node) for leaf in each.leaves)
-                named = part_of_text(node.heading + below, self.taxonomy) or previous
-            previous = parts[id(node)] = named
-            self._inherit(node, named, parts)
-        return parts
-
-    def _inherit(self, node: Node, part: str | None, parts: dict[int, str | None]) -> None:
-        for child in node.children:
-            parts[id(child)] = own_part(child.heading, part, self.taxonomy)
-            self._inherit(child, parts[id(child)], parts)
-
-    def _loose_part(self, leaf: Leaf, at: int, has_sections: bool) -> str:
-        """Before the first section all is introduction; in a text without sections, the first paragraph is."""
-        if has_sections or at == 0:
-            return "引言"
-        return part_of_text(leaf.text, self.taxonomy) or "引言"
-
-    def _themes(self, nodes: Sequence[Node], headings: Sequence[Piece], facts: Facts) -> dict[int, str]:
-        """Themes that the prescribed aspects of the document's meeting give its headings, by `id(node)`."""
-        themes: dict[int, str] = {}
-        meeting = self._meeting(headings, facts)
-        if meeting is None:
-            return themes
-        aligned = align(headings[: len(nodes)], meeting, self.taxonomy)
-        siblings = [at for at, node in enumerate(nodes) if node.level > 1]
-        if len(siblings) == len(meeting.aspects):  # as many headings as aspects: they are those, in order
-            for at, aspect in zip(siblings, meeting.aspects, strict=True):
-                if at not in aligned and aspect not in aligned.values():
-                    aligned[at] = aspect
-        for at, aspect in aligned.items():
-            themes[id(nodes[at])] = aspect.theme
-        return themes
-
-    def _meeting(self, headings: Sequence[Piece], facts: Facts) -> Meeting | None:
-        candidates = [meeting for meeting in self.taxonomy.meetings if meeting.year == facts.year.value]
-        return max(candidates, key=lambda meeting: len(align(headings, meeting, self.taxonomy)), default=None)
-
-    # sections and passages
-
-    def _section(
-        self,
-        node: Node,
-        trail: tuple[str, ...],
-        parts: dict[int, str | None],
-        themes: dict[int, str],
-        inherited: str | None,
-    ) -> Section:
-        theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy) or inherited
-        theme = theme if node.level > 1 or not part_of_heading(node.heading, self.taxonomy) else None
-        part = parts[id(node)]
-        trail = (*trail, f"{node.number or ''}{node.heading}")
-        return Section(
-            id=self.ids.section(trail),
-            level=node.level,
-            number=node.number,
-            heading=node.heading,
-            part=part,
-            theme=theme,
-            passages=tuple(self._passage(leaf, part, theme) for leaf in node.leaves),
-            sections=tuple(self._section(child, trail, parts, themes, theme) for child in node.children),
-            start=self._moved(node.start),
-            line=node.line,
-        )
-
-    def _passage(self, leaf: Leaf, part: str | None, theme: str | None) -> Passage:
-        lead = topic_sentence(leaf.text[leaf.number_length :])
-        return Passage(
-            id=self.ids.passage(leaf.text),
-            number=leaf.number,
-            lead=lead,
-            text=leaf.text,
-            part=part,
-            theme=theme or theme_of_passage(lead, read_aloud(leaf.text, self.taxonomy), self.taxonomy),
-            start=self._moved(leaf.start),
-            line=leaf.line,
-        )
-
-    def _moved(self, start: int) -> int:
-        """Where a character of the draft's text stands once the headings' stops are cut."""
-        return start + self.shifts[bisect_right(self.cut_ends, start)]
-
-    # what looks odd
-
-    def _notices(self) -> Iterator[Notice]:
-        yield from self.shape.notices
-        yield from unheard_of(self.corrections, self.taxonomy)
-        if corrected_title(self.framed, self.corrections) is None:
-            yield Notice("no-title", None, "没有找到标题，以文件名代替")
-        if not any(self.shape.root.leaves) and not self.shape.root.children:
-            yield Notice("no-body", None, "没有找到正文段落")
-        parts = [block for block in blocks(self.draft, self.source.styles) if COMPILATION.fullmatch(block.text)]
-        if len(parts) > 1:
-            yield Notice("compilation", parts[1].line, "可能是多篇合编，请拆成几个文件")
-        text = self.final.text
-        for slip in (slip for slip in self.taxonomy.slips if slip.wrong in text):
-            for match in re.finditer(re.escape(slip.wrong), text):
-                if text[match.start() - 1 : match.start()] not in slip.unless or match.start() == 0:
-                    yield Notice("slip", self._line(match.start()), f"“{slip.wrong}”疑为“{slip.right}”，按原样保留")
-        for letters, words in self.taxonomy.readings.items():
-            if letters not in text:
-                continue
-            for match in re.finditer(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", text):
-                yield Notice("letter-word", self._line(match.start()), f"“{letters}”读作“{words}”，按原样保留")
-        if "\ufffd" in text:
-            yield Notice("damaged", self._line(text.index("\ufffd")), "有字无法解码，以“\ufffd”代替，请核对原文件")
-        for line in dict.fromkeys(self._line(match.start()) for match in re.finditer('"', text)):
-            yield Notice("unpaired-quote", line, "直引号不成对，按原样保留")
-
-    def _line(self, position: int) -> int:
-        return self.final.line(position)
-
-
-def _opening(leaf: Leaf) -> Piece:
-    """The words that open a passage, up to its first stop or colon."""
-    return Piece(re.split("[。：:；]", leaf.text[leaf.number_length :], maxsplit=1)[0][:60], leaf.line)
-
-
-def topic_sentence(text: str) -> str:
-    """The first sentence of a passage's text (its number left out), without its stop."""
-    match = _TOPIC.match(text.strip())
-    found = match[0] if match else ""
-    return found.rstrip(_STOPS).strip() or text.strip()
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)
+    return draft, final, framed, shape

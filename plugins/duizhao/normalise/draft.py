@@ -18,10 +18,14 @@ _LINE_END = re.compile("\r\n?|\n")  # what editors count lines by
 
 @dataclass(frozen=True)
 class Draft:
-    """A source text and the edits made to it so far: sorted, not overlapping, in characters of the source."""
+    """A source text and the edits made to it so far: sorted, not overlapping, in characters of the source.
+
+    `first_line` is the line of the file that the text starts in, where it is a stretch of a longer one.
+    """
 
     source: str
     edits: tuple[Edit, ...] = ()
+    first_line: int = 1
 
     @cached_property
     def text(self) -> str:
@@ -74,7 +78,7 @@ class Draft:
 
     def line(self, position: int) -> int:
         """The line of the source, counted from 1, that the character at `position` of the current text stands in."""
-        return bisect_right(self._line_ends, self.source_offset(position)) + 1
+        return bisect_right(self._line_ends, self.source_offset(position)) + self.first_line
 
     def then(self, rule: str, replacements: Iterable[Replacement]) -> Draft:
         """This draft with `replacements` made in its text, sorted and not overlapping, all by `rule`.
@@ -104,7 +108,7 @@ class Draft:
             edits.append(self._merged(rule, first, last, self.edits[next_edit:touched], changes[at:joined], next_edit))
             next_edit, at = touched, joined
         edits.extend(self.edits[next_edit:])
-        return Draft(self.source, tuple(edits))
+        return Draft(self.source, tuple(edits), self.first_line)
 
     def _overlaps(self, index: int, first: int, last: int) -> bool:
         start, end = self._spans[index]
@@ -134,10 +138,13 @@ class Draft:
         return Edit("+".join(rules), start, end, self.source[start:end], "".join(pieces))
 
 
-def restore(text: str, edits: Sequence[Edit]) -> str:
-    """The source text again, from the normalised text and its edits: what invariant 1 promises."""
+def restore(text: str, edits: Sequence[Edit], start: int = 0) -> str:
+    """The source text again, from the normalised text and its edits: what invariant 1 promises.
+
+    `start` is where that source text starts in what the edits count their offsets in.
+    """
     pieces: list[str] = []
-    at, shift = 0, 0
+    at, shift = 0, -start
     for edit in edits:
         start = edit.start + shift
         pieces += (text[at:start], edit.before)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duizhao.model import Fact, Facts
+from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
 from duizhao.taxonomy import Aspect, Meeting, Taxonomy
 
@@ -44,7 +45,12 @@ class Match:
 
 
 def read_facts(
-    title: Piece | None, head: Sequence[Piece], headings: Sequence[Piece], body: Sequence[Piece], taxonomy: Taxonomy
+    title: Piece | None,
+    head: Sequence[Piece],
+    headings: Sequence[Piece],
+    body: Sequence[Piece],
+    taxonomy: Taxonomy,
+    aloud: Aloud,
 ) -> Facts:
     """The facts of a document.
 
@@ -54,9 +60,10 @@ def read_facts(
         headings: the headings of the 问题 part, in order.
         body: all passages, for what only the text as a whole shows.
         taxonomy: what there is to be known.
+        aloud: how masks and letter-words of the document are read.
     """
     front = [piece for piece in (title, *head) if piece is not None]
-    spoken = [Piece(read_aloud(piece.text, taxonomy), piece.line) for piece in front]
+    spoken = [Piece(aloud.read(piece.text), piece.line) for piece in front]
     matches = match_meetings(headings, taxonomy)
     year, row = _year(spoken, title, matches, body, taxonomy)
     meeting = _meeting(spoken, row, year, taxonomy)
@@ -85,49 +92,57 @@ def _spoken_for(title: Piece | None, head: Sequence[Piece]) -> tuple[str | None,
     return None, [*lines, re.sub(r"^[\d\W_]+", "", title.text)]
 
 
-def read_aloud(text: str, taxonomy: Taxonomy) -> str:
-    """`text` with letter-words (mzshh) replaced by what they stand for."""
-    for letters, words in taxonomy.readings.items():
-        if letters in text:
-            text = re.sub(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", words, text)
-    return text
-
-
 def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
     """Which heading (by its index) speaks of which aspect of a meeting: each aspect at most once, the best first."""
-    weights = _word_weights(taxonomy)
-    pairs = sorted(
-        (
-            (-_affinity(heading.text, aspect, weights), at, place)
-            for at, heading in enumerate(headings)
-            for place, aspect in enumerate(meeting.aspects)
-        ),
-    )
-    found: dict[int, Aspect] = {}
-    used: set[int] = set()
-    for score, at, place in pairs:
-        if score < 0 and at not in found and place not in used:
-            found[at] = meeting.aspects[place]
-            used.add(place)
+    return {at: meeting.aspects[place] for at, (_, place) in _aligned(headings, taxonomy).get(meeting.id, {}).items()}
+
+
+def _aligned(headings: Sequence[Piece], taxonomy: Taxonomy) -> dict[str, dict[int, tuple[float, int]]]:
+    """Of each meeting (by id) that headings speak of: by the heading's index, how much and of which aspect."""
+    scores: dict[str, dict[tuple[int, int], float]] = {}
+    for at, heading in enumerate(headings):
+        for word, weight in _said(heading.text, taxonomy):
+            for meeting, place in _places(taxonomy)[word]:
+                pairs = scores.setdefault(meeting, {})
+                pairs[at, place] = pairs.get((at, place), 0.0) + weight
+    found: dict[str, dict[int, tuple[float, int]]] = {}
+    for meeting, pairs in scores.items():
+        aligned = found.setdefault(meeting, {})
+        used: set[int] = set()
+        for score, at, place in sorted((-score, at, place) for (at, place), score in pairs.items()):
+            if at not in aligned and place not in used:
+                aligned[at] = (-score, place)
+                used.add(place)
     return found
 
 
 def match_meetings(headings: Sequence[Piece], taxonomy: Taxonomy) -> list[Match]:
     """The meetings whose aspects the headings name, best first."""
-    weights = _word_weights(taxonomy)
+    found = _aligned(headings, taxonomy)
     matches = []
     for meeting in taxonomy.meetings:
-        aligned = align(headings, meeting, taxonomy)
-        if not aligned:
-            continue
-        scores = {at: min(1.0, _affinity(headings[at].text, aspect, weights)) for at, aspect in aligned.items()}
-        best = max(scores, key=lambda at: (scores[at], -at))
-        matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
+        if aligned := found.get(meeting.id):
+            scores = {at: min(1.0, score) for at, (score, _) in aligned.items()}
+            best = max(scores, key=lambda at: (scores[at], -at))
+            matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
     return sorted(matches, key=lambda match: -match.share)
 
 
-def _affinity(heading: str, aspect: Aspect, weights: dict[str, float]) -> float:
-    return sum(weights[word] for word in aspect.words if word in heading)
+@lru_cache(maxsize=512)
+def _said(heading: str, taxonomy: Taxonomy) -> list[tuple[str, float]]:
+    """The words of aspects that a heading says, with their weights."""
+    return [(word, weight) for word, weight in _word_weights(taxonomy).items() if word in heading]
+
+
+@lru_cache(maxsize=4)
+def _places(taxonomy: Taxonomy) -> dict[str, list[tuple[str, int]]]:
+    """Of each word, the meetings (by id) and aspects (by place) that have it."""
+    places: dict[str, list[tuple[str, int]]] = {}
+    for meeting in taxonomy.meetings:
+        for place, aspect in enumerate(meeting.aspects):
+            for word in aspect.words:
+                places.setdefault(word, []).append((meeting.id, place))
+    return places
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from duizhao.normalise.draft import BREAKS, Draft, Replacement
 
@@ -153,7 +154,7 @@ _MASKED = re.compile("[省市县区州旗乡镇村局厅委办院校某]|同志|
 _NUMBER = r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|第[一二三四五六七八九十]+)"
 
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*\r?\n(?:(?:[A-Za-z_][\w-]*:|[ \t]*-[ \t]|[ \t]|#)[^\n]*\n){1,40}---[ \t]*(?=\r?\n|\Z)"
+    r"---[ \t]*\r?\n(?:(?:[^\W\d][\w-]{0,30}[:：]|[ \t]*-[ \t]|[ \t]|#)[^\n]*\n){1,40}---[ \t]*(?=\r?\n|\Z)"
 )
 
 
@@ -229,9 +230,48 @@ MARKS: tuple[Rule, ...] = (
     Rule(
         "strong-words",
         ("拧紧**总开关**不松", "拧紧总开关不松"),
-        _replace(rf"\*\*(?! )([{HAN}{OPENERS}{CLOSERS}\"() ]{{2,20}})(?<! )\*\*", _strong_words),
+        _replace(rf"\*\*(?! )([{HAN}{OPENERS}{CLOSERS}\"() ]{{2,20}}[。：，；]?)(?<! )\*\*", _strong_words),
         signs="*",
         formats=frozenset({"md"}),
+    ),
+)
+
+_TONES = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ"
+_AD = "|".join(
+    (
+        r"更多[^】）)\]]{0,8}(?:范文|公文|材料|资料|文章|精彩)",
+        r"(?:微信)?公众号[：:]",
+        r"关注[^】）)\]]{0,10}公众号",
+        r"扫码(?:关注|加群|入群)",
+        r"本(?:文|资料|文档)(?:来自|来源|由|转自)",
+        r"(?:范文|文秘|公文|文库|文档|写作)(?:网|之家|大全)",
+        r"下载(?:本文|全文|后阅读|后编辑)",
+        r"全文(?:约|共|共计)?\s?\d+\s?字",
+        r"https?://",
+        r"www\.(?![\w.]{1,40}gov)",
+    )
+)
+_SITE = r"(?:(?:https?://)?www\.(?![\w.-]{1,40}gov)[\w-]{1,30}(?:\.[a-z]{2,6}){1,2}(?:/[\w./?=&-]{0,80})?)"
+
+# What others put into the middle of a text.
+ADDITIONS: tuple[Rule, ...] = (
+    Rule(
+        "pinyin",
+        ("踔厉（chuō lì）奋发", "踔厉奋发"),
+        _replace(rf"(?<=[{HAN}])[（(](?=[^）)]{{0,40}}[{_TONES}])[a-zA-Zü{_TONES}’' \u00a0·-]{{1,40}}[）)]", ""),
+        signs=_TONES,
+    ),
+    Rule(
+        "advert",  # in brackets
+        ("落实【更多范文请关注公众号：某某文秘】不够", "落实不够"),
+        _replace(rf"[【\[（(](?=[^】\]）){BREAKS}]{{0,60}}?(?:{_AD}))[^】\]）){BREAKS}]{{2,80}}[】\]）)]", ""),
+        signs="【[（(",
+    ),
+    Rule(
+        "advert",  # a model text's web site, its name before it
+        ("落实范文网www.example.com不够", "落实不够"),
+        _replace(rf"(?:(?:范文|文秘|公文|文库)(?:网|之家|大全)[：:]?)?{_SITE}", ""),
+        signs="w",
     ),
 )
 
@@ -258,17 +298,20 @@ PUNCTUATION: tuple[Rule, ...] = (
     ),
 )
 
-RULES = (*MARKS, *PUNCTUATION)
+RULES = (*MARKS, *ADDITIONS, *PUNCTUATION)
 
 
 def tidy(draft: Draft, format: str, rules: Sequence[Rule] = RULES) -> Draft:
     """The draft with every one of `rules` that is for its format applied, in their order, until none has more to do."""
-    settled = None
-    while draft is not settled:
-        settled = draft
-        for rule in rules:
-            if rule.formats is None or format in rule.formats:
-                text = draft.text
-                if rule.signs is None or any(sign in text for sign in rule.signs):
-                    draft = draft.then(rule.name, rule.find(text))
+    wanted = [rule for rule in rules if rule.formats is None or format in rule.formats]
+    idle = 0  # rules in a row that had nothing to do
+    for rule in cycle(wanted):
+        text = draft.text
+        tidied = draft
+        if rule.signs is None or any(sign in text for sign in rule.signs):
+            tidied = draft.then(rule.name, rule.find(text))
+        idle = idle + 1 if tidied is draft else 0
+        draft = tidied
+        if idle == len(wanted):
+            break
     return draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 _ID_BYTES = 6  # 12 hexadecimal digits: at 100,000 documents a collision has odds of about 1 in 50,000
@@ -44,6 +44,20 @@ def document_ids(names: Iterable[str]) -> dict[str, str]:
         ids[name] = found
         taken.add(found)
     return ids
+
+
+def part_ids(file: str, titles: Sequence[str]) -> list[str]:
+    """Ids of the documents in one file, by the file's id and their titles: the first has the file's own.
+
+    A document's id does not depend on how many stand before it; of several with one title, the second counts as such.
+    """
+    count: Counter[str] = Counter()
+    ids = [file]
+    for title in titles[1:]:
+        repeat = count[title]
+        count[title] += 1
+        ids.append(digest(file, "part", title, str(repeat)))
+    return ids[: len(titles)]
 
 
 class Identities:

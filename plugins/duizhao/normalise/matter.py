@@ -12,6 +12,7 @@ from duizhao.normalise.blocks import Block, blocks, ends_sentence
 from duizhao.normalise.draft import Draft
 
 TITLE_LENGTH = 60  # characters; longer lines are paragraphs
+LONG_TITLE = 120  # characters of a line that ends like a title (… 对照检查材料) and has no sentence in it
 LEAD_LINES = 8  # non-blank lines at the top among which title and front matter stand
 _YEAR = r"(?:\d{4}|20[\dXxＸ×*]{2}|[一二三四五六七八九〇○零]{4}|二[〇○零][一二三四五六七八九〇○零×X]{2})"
 _NUMBER = r"[\dXx×*一二三四五六七八九十〇]{1,3}"
@@ -24,16 +25,20 @@ _SALUTATION = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"[^\s。，]{1,16}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d+号")
 _BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{1,6}人|姓名|作者|撰稿|单位|执笔)[：:\s].{1,40}")
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,60}[）)]|[-—–]{1,2}.{2,60}")
+_NAMED = re.compile(
+    r"[^，。；：！？、]{2,20}(?:[、，][^，。；：！？、]{2,16}){0,3}"
+    r"[ \u3000\t]+[\u4e00-\u9fffXx×*]{1,2}[ \u3000]{0,2}[\u4e00-\u9fffXx×*]{1,2}"
+)
 _BRACKETED_BYLINE = re.compile(
     rf"[（(][^（()）]{{2,40}}?(?:[ \u3000]+[\u4e00-\u9fffXx×*]{{2,4}}|[，,\s]\s*{_DATE.pattern})[）)]"
 )
 _MARKING = re.compile(
     r"(?:★|\*)?\s*(?:内部(?:资料|文件|材料)|秘密|机密|绝密|特急|加急|征求意见稿|送审稿|讨论稿)(?:[\s，,★]*(?:注意保[存密管]|不得外传|★.{0,8}))?"
 )
-COMPILATION = re.compile(
-    r"[【\[（(]?(?:第[一二三四五六七八九十]+篇|篇[一二三四五六七八九十]+|范文[一二三四五六七八九十\d]+)[】\]）)]?[：:]?"
+_COMPILATION = re.compile(
+    r"[【\[（(〔]?(?:第[一二三四五六七八九十]+篇|(?:篇|范文|例文)[一二三四五六七八九十\d]+)[】\]）)〕]?[：:、.．]?"
 )
-_KIND_END = re.compile(
+KIND_END = re.compile(
     r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|总结|意见|汇报|通报|台账|检查|小结|情况|剖析)"
     r"(?:[（(【].{1,40}[）)】])?\d*$"
 )
@@ -43,6 +48,7 @@ _CLOSING = re.compile(
     r"|(?:我?就(?:说|讲|汇报)(?:这些|到这里)|(?:我的)?(?:发言|汇报)就?(?:这些|到这里))[^。]{0,12}[。！]?"
     r"|(?:特此(?:报告|汇报)|(?:我的)?(?:发言|汇报|述职)(?:完毕|完了|到此结束)|(?:谢谢|感谢)(?:大家|各位)?)[^。！]{0,10}[。！]?.{0,12}"
 )
+_REQUEST = re.compile(r"(?:敬?请|恳请|希望)[^，。；]{1,16}(?:监督|帮助|批评|指正|指教|谅解|关心)[^，。；]{0,6}[。！]?")
 _NOTE = re.compile(r"(?:注|备注|说明)[：:].+|[［\[〔]\d{1,3}[］\]〕].+")
 _GLUED = re.compile(
     r"(.{4,60}?(?:材料|提纲|报告|体会|心得|方案|发言))([ \t\u3000]*)(?=(?:尊敬的|各位|同志们)[^。；！？]{0,30}[：:]$)"
@@ -87,9 +93,12 @@ def join_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
 def _repeats(title: str, lines: Sequence[Block]) -> list[Block]:
     """The lines, at most three below the title, that say it again, on one line or over several."""
     found: list[Block] = []
-    for at in range(min(3, len(lines))):
-        for count in range(1, 5):
-            if title and "".join(_plain(block.text) for block in lines[at : at + count]) == title:
+    for at in range(min(3, len(lines)) if title else 0):
+        said = ""
+        for count, block in enumerate(lines[at : at + 4], 1):
+            if len(block.text) > 2 * LONG_TITLE or not title.startswith(said := said + _plain(block.text)):
+                break
+            if said == title:
                 found += lines[at : at + count]
                 break
     return found
@@ -119,11 +128,20 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
     if styled is not None and not any(block.is_numbered or len(block.text) > TITLE_LENGTH for block in lead[:styled]):
         return list(takewhile(lambda block: block.style == "title" and not _said_kind(block.text), lead[styled:]))
     for at, block in enumerate(lead):
+        if _NAMED.fullmatch(block.text) and any(map(_is_whole_title, lead[at + 1 : at + 2])):
+            continue  # who speaks, above the title
+        below = lead[at + 1].text if at + 1 < len(lead) else ""
+        if _said_kind(below) == "document-number" and not KIND_END.search(block.text):
+            continue  # the letterhead above a document's number
         if _may_be_title(block):
             return _completed(block, lines[at + 1 : at + 4])
         if _front_kind(block) not in ("document-number", "date", "note"):
             break
     return []
+
+
+def _is_whole_title(block: Block) -> bool:
+    return _may_be_title(block) and len(block.text) >= 8 and bool(KIND_END.search(block.text))
 
 
 def _completed(first: Block, following: Sequence[Block]) -> list[Block]:
@@ -134,20 +152,26 @@ def _completed(first: Block, following: Sequence[Block]) -> list[Block]:
             if not _may_be_title(block) or _said_kind(block.text):
                 break
             found.append(block)
-        if _KIND_END.search("".join(line.text for line in found)):
+        if KIND_END.search("".join(line.text for line in found)):
             return found
     return [first]
 
 
 def _may_be_title(block: Block) -> bool:
     text = block.text
-    if len(text) > TITLE_LENGTH or ends_sentence(text) or block.is_numbered:
+    if ends_sentence(text) or block.is_numbered:
+        return False
+    if len(text) > TITLE_LENGTH and not (
+        len(text) <= LONG_TITLE and KIND_END.search(text) and not re.search("[。！？；]", text)
+    ):
         return False
     return _said_kind(text) not in ("date", "document-number", "salutation", "note")
 
 
 def _front_kind(block: Block) -> str | None:
     text = block.text
+    if _COMPILATION.fullmatch(text):  # 第一篇 is a number, too
+        return "note"
     if block.is_numbered or len(text) > TITLE_LENGTH:
         return None
     if kind := _said_kind(text):
@@ -168,7 +192,7 @@ def _said_kind(text: str) -> str | None:
         ("byline", _BYLINE),
         ("byline", _BRACKETED_BYLINE),
         ("note", _MARKING),
-        ("note", COMPILATION),
+        ("note", _COMPILATION),
         ("subtitle", _SUBTITLE),
     ):
         if pattern.fullmatch(text):
@@ -206,6 +230,8 @@ def _back_kind(block: Block) -> str | None:
         return "signature"
     if len(text) > _SIGNATURE_LENGTH + _DATE_LENGTH:
         return None
+    if not block.is_numbered and len(text) <= _SIGNATURE_LENGTH and _REQUEST.fullmatch(text):
+        return "closing"
     signature = re.sub(rf"[\s（(]*{_DATE.pattern}$", "", text)
     if len(signature) <= _SIGNATURE_LENGTH and not block.is_numbered and not re.search(r"[。；！？，：:]", signature):
         return "signature" if not _names_a_part(signature) else None

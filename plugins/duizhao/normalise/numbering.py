@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_CIRCLED = {chr(first + value): value + 1 for first in (0x2460, 0x2474, 0x2488) for value in range(20)}  # ① ⑴ ⒈
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
-_CN = "[一二三四五六七八九十]{1,3}"
+CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
+_CN = CHINESE_NUMBER
 _SPACE = r"[ \t\u00a0\u3000]*"
 
 
@@ -35,6 +38,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "chinese",
             rf"({_CN})(?:、(?!{_CN}[、季级月届号线等类批是])|[.．](?!{_CN}))",
         ),
+        ("formal", r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[、.．]"),
         ("chinese-bracket", rf"[（(〔【\[]({_CN})[）)〕】\]](?:[、，,.．])?"),
         ("decimal-3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.．、]?(?![\d%％])"),
         (
@@ -49,6 +53,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“《])(?![ \t\u3000]+[个亿万元倍年月日号小分人名次项件公千平米])",
         ),
         ("circled", r"([①-⑳])[、.．]?"),
+        ("bracketed", r"([⑴-⒇])[、.．]?"),
+        ("dotted", r"([⒈-⒛])[、.．]?"),
         ("roman", r"([Ⅰ-Ⅹ]|[IVX]{1,4}(?=[.．、]))[.．、]?"),
         ("letter", r"([A-H])[.．、](?=[ \t\u3000]*[\u4e00-\u9fff])"),
     )
@@ -56,15 +62,46 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 # Item styles. `一是` must not be `一是一`; what an item needs around it inside a paragraph, `items` says.
 _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是)[，,：:]?")),
+    ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是|\1(?:[、，。；！？”]|$))[，,：:]?")),
     ("item-要", re.compile(rf"({_CN})要(?!点|素|件|务|领)[，,]?")),
     ("item-第", re.compile(rf"第({_CN})(?:[，,、：:]|是|要)(?![一二三四五六七八九十])")),
     ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
 )
+
+
+def _by_first(rows: Iterable[tuple[str, re.Pattern[str]]]) -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The rows that can match a line, by its first character: most lines have one that none can."""
+    samples = "第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾（(〔【[0123456789１２３４５６７８９０ABCDEFGHIVX其"
+    samples += "".join((*_CIRCLED, *_ROMAN))
+    opens = {style: re.compile(_OPENS[style]) for style, _ in rows}
+    return {char: tuple(row for row in rows if opens[row[0]].match(char)) for char in samples}
+
+
+_OPENS = {
+    **dict.fromkeys(("chapter", "section", "item-第"), "第"),
+    **dict.fromkeys(("chinese", "item-是", "item-要"), "[一二三四五六七八九十]"),
+    "formal": "[壹贰叁肆伍陆柒捌玖拾]",
+    "chinese-bracket": r"[（(〔【\[]",
+    "arabic-bracket": "[（(]",
+    **dict.fromkeys(("decimal-3", "decimal-2", "arabic-half-bracket", "arabic", "arabic-blank"), r"\d"),
+    "circled": "[①-⑳]",
+    "bracketed": "[⑴-⒇]",
+    "dotted": "[⒈-⒛]",
+    "roman": "[Ⅰ-ⅩIVX]",
+    "letter": "[A-H]",
+    "item-其": "其",
+}
+_HEADINGS_BY_FIRST = _by_first(_HEADINGS)
+_ITEMS_BY_FIRST = _by_first(_ITEMS)
+_HEAD = 24  # characters that a number and what must follow it take at most, blanks aside
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
+_SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|（{_CN}）)")
-_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
+_COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+_ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
+_SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
 
 
 def ordinal(number: str) -> int:
@@ -78,6 +115,7 @@ def ordinal(number: str) -> int:
         return sum(-v if any(v < later for later in values[at + 1 :]) else v for at, v in enumerate(values))
     if number.isascii():
         return ord(number) - ord("A") + 1
+    number = number.translate(_FORMAL)
     tens, ten, ones = number.partition("十")
     if ten:
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
@@ -86,7 +124,13 @@ def ordinal(number: str) -> int:
 
 def heading_marker(line: str) -> Marker | None:
     """The heading number that `line` starts with, or None."""
-    for style, pattern in _HEADINGS:
+    head = line[:_HEAD]
+    return _heading_marker(line if head[-1:].isspace() else head) if head[:1] in _HEADINGS_BY_FIRST else None
+
+
+@lru_cache(maxsize=4096)
+def _heading_marker(line: str) -> Marker | None:
+    for style, pattern in _HEADINGS_BY_FIRST.get(line[:1], ()):
         if match := pattern.match(line):
             return Marker(style, ordinal(match[1]), match[0].rstrip(), match.end())
     return None
@@ -94,10 +138,10 @@ def heading_marker(line: str) -> Marker | None:
 
 def item_marker(line: str) -> Marker | None:
     """The item number (一是 …) that `line` starts with, or None."""
-    for style, pattern in _ITEMS:
+    for style, pattern in _ITEMS_BY_FIRST.get(line[:1], ()):
         if match := pattern.match(line):
             return Marker(style, ordinal(match[1]), _bare(match[0]), match.end())
-    if match := _SEQUENCE_RE.match(line):
+    if line[:1] in _SEQUENCE_FIRST and (match := _SEQUENCE_RE.match(line)):
         return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end())
     return None
 
@@ -117,11 +161,16 @@ def inner_headings(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _sentence_headings(text: str) -> Iterator[tuple[int, Marker]]:
-    marks = [match.start() for match in re.finditer("[“”]", text)]
+    marks: list[int] | None = None
     for match in _HEADING_START.finditer(text):
         at = match.end()
+        marks = _quote_marks(text) if marks is None else marks
         if not _is_quoted(text, marks, at) and (marker := heading_marker(text[at : at + 12])):
             yield at, marker
+
+
+def _quote_marks(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("[“”]", text)]
 
 
 def items(text: str, following: Marker | None = None) -> list[int]:
@@ -130,9 +179,28 @@ def items(text: str, following: Marker | None = None) -> list[int]:
     A list has a first and a second item of one style, each at the start of the paragraph or of a clause that follows
     `。；：！？`, outside quotation marks. A paragraph that itself starts with a later item (二是 …) may go on with the
     next ones. One item is a list where the paragraph after goes on with it: `following` is the number it starts with.
+    首先 is one where 其次 follows. A paragraph of one sentence may have its items between commas.
     """
+    return _listed(text, _clause_items(text), following) or _listed_in_a_sentence(text)
+
+
+def _listed_in_a_sentence(text: str) -> list[int]:
+    """Items between commas (原因有三，一是 …，二是 …，三是 …。): of a sentence that is all of its paragraph."""
+    if (
+        "，" not in text
+        or "二" not in text
+        or not _SENTENCE.fullmatch(text)
+        or item_marker(text)
+        or heading_marker(text)
+    ):
+        return []
+    found = _listed(text, _clause_items(text, _COMMA_START), None)
+    return found if len(found) > 1 and len(text) - found[0] >= _ITEM_LENGTH * len(found) else []
+
+
+def _listed(text: str, clauses: Iterable[tuple[int, Marker]], following: Marker | None) -> list[int]:
     runs: dict[str, list[tuple[int, int]]] = {}
-    for at, marker in _clause_items(text):
+    for at, marker in clauses:
         run = runs.setdefault(marker.style, [])
         expected = run[-1][1] + 1 if run else 1
         starts_line = at == 0
@@ -141,7 +209,7 @@ def items(text: str, following: Marker | None = None) -> list[int]:
     lists = [
         run
         for style, run in runs.items()
-        if (len(run) > 1 and style != "item-首先")
+        if (len(run) > 1 and [ordinal for _, ordinal in run[:2]] in ([1, 2], [run[0][1], run[0][1] + 1]))
         or (run and following is not None and following.style == style and following.ordinal == run[-1][1] + 1)
     ]
     if not lists:
@@ -150,12 +218,14 @@ def items(text: str, following: Marker | None = None) -> list[int]:
     return [at for at, _ in best]
 
 
-def _clause_items(text: str) -> Iterator[tuple[int, Marker]]:
-    marks = [match.start() for match in re.finditer("[“”]", text)]
-    for match in _ITEM_START.finditer(text):
+def _clause_items(text: str, start: re.Pattern[str] | None = None) -> Iterator[tuple[int, Marker]]:
+    marks: list[int] | None = None
+    for match in (start or _ITEM_START).finditer(text):
         at = match.end()
-        if at < len(text) and not _is_quoted(text, marks, at) and (marker := item_marker(text[at : at + 12])):
-            yield at, marker
+        if at < len(text) and (marker := item_marker(text[at : at + 12])):
+            marks = _quote_marks(text) if marks is None else marks
+            if not _is_quoted(text, marks, at):
+                yield at, marker
 
 
 def _is_quoted(text: str, marks: Sequence[int], at: int) -> bool:

@@ -7,7 +7,8 @@ heading, one that is open already goes back to its level. Only 第一部分 and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -17,14 +18,17 @@ from duizhao.normalise.draft import Replacement
 from duizhao.normalise.numbering import Marker, heading_marker, inner_headings, item_marker, items
 
 LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
-PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part or an aspect is a heading
+PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part is a heading
+PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方面) may be longer
 _STOP = re.compile(r"[。！？!?][”’）》]?")
-_HEADING_STOP = re.compile(r"[。．：:；;，,、]+$")
+_HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_HEADING = re.compile(
     "问题|不足|差距|短板|表现|原因|根源|症结|反思|剖析|措施|举措|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
-    "结束语|准备情况|基本情况"
+    "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
 )
-_ASPECT_HEADING = re.compile(r".{2,}方面(?:存在)?的?(?:问题|原因|差距|不足)?$")
+_ASPECT_HEADING = re.compile(
+    r".{2,}方面(?:存在)?的?(?:主要|突出)?(?:问题|原因|差距|不足)?[：:]?$|[▲●■◆★☆※►▶•]?\s*(?:对照|带头|聚焦|围绕)[^：:]{3,}$"
+)
 
 
 @dataclass(slots=True)
@@ -48,6 +52,7 @@ class Node:
     number: str | None
     heading: str
     line: int
+    heading_start: int = 0
     leaves: list[Leaf] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
 
@@ -59,6 +64,13 @@ class Outline:
     root: Node
     cuts: list[Replacement]
     notices: list[Notice]
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, in reading order."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
 
 
 def outline(body: Sequence[Block]) -> Outline:
@@ -87,6 +99,8 @@ class _Builder:
         self.notices: list[Notice] = []
         self.leaf_styles: set[tuple[int, str]] = set()  # numbers whose paragraphs are passages, by parent
         self.last_ordinal: dict[tuple[int, str], int] = {}
+        plain = Counter(block.text for block in body if len(block.text) <= PLAIN_HEADING)
+        self.repeated = {text for text, count in plain.items() if count > 1}
 
     def build(self) -> Outline:
         for at, block in enumerate(self.body):
@@ -176,14 +190,19 @@ class _Builder:
 
     def _unnumbered_heading(self, block: Block, following: Block | None) -> str | None:
         """The style of a heading that has no number, or None: set as a heading by the format, or plainly one."""
-        if following is None:
+        if following is None or not _HEADING_STOP.sub("", block.text).strip():
             return None
         if (block.style or "").startswith("heading") and len(block.text) <= 80:
             return f"styled-{(block.style or '')[-1]}"
         style = _plain_heading(block.text)
-        if style and len(following.text) <= len(block.text) and not following.is_numbered:
+        if style == "plain-part" and block.text in self.repeated and self._is_numbered_here():
+            style = "plain-sub"  # 存在问题 and 整改措施 again under each numbered aspect
+        if style and len(following.text) <= len(block.text) and not following.is_numbered and not _is_row(following):
             return style if _plain_heading(following.text) else None
         return style
+
+    def _is_numbered_here(self) -> bool:
+        return any(node.number for node in self.stack)
 
     # the stack
 
@@ -194,6 +213,8 @@ class _Builder:
                 return self.stack[self.stack.index(node) - 1]
         if style == "chapter" or style == "plain-part":
             return self.root
+        if style == "plain-sub":
+            return next(node for node in reversed(self.stack) if node.number or node is self.root)
         if style == "chinese":
             return next((node for node in self.stack if node.style in ("chapter", "plain-part")), self.root)
         if style.startswith("styled-"):
@@ -207,12 +228,12 @@ class _Builder:
         while self.stack[-1] is not parent:
             self.stack.pop()
         clean = _HEADING_STOP.sub("", heading)
+        heading_start = block.start + (marker.length if marker else 0)
         if clean != heading:
-            heading_start = block.start + (marker.length if marker else 0)
             end = heading_start + len(heading)
             self.cuts.append((heading_start + len(clean), end, "\n" if end < block.end or block.is_cut else ""))
         number = marker.text if marker else None
-        node = Node(parent.level + 1, style, block.start, number, clean, block.line)
+        node = Node(parent.level + 1, style, block.start, number, clean, block.line, heading_start)
         parent.children.append(node)
         self.stack.append(node)
 
@@ -245,11 +266,15 @@ class _Builder:
 
 def _plain_heading(text: str) -> str | None:
     """The style of a line that reads like a heading of a part or of an aspect."""
-    if len(text) > PLAIN_HEADING or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
+    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
         return None
-    if _ASPECT_HEADING.search(text):
+    if _ASPECT_HEADING.match(text):
         return "plain-aspect"
-    return "plain-part" if _PART_HEADING.search(text) else None
+    return "plain-part" if len(text) <= PLAIN_HEADING and _PART_HEADING.search(text) else None
+
+
+def _is_row(block: Block) -> bool:
+    return (block.style or "").startswith("table")
 
 
 def _item_of(block: Block | None) -> Marker | None:

@@ -23,7 +23,8 @@ _SPLIT = re.compile(
 )
 _NAME = re.compile(r"(?:[\u4e00-\u9fffX×]{1,4}同志|同志)$")
 _UNIT_END = re.compile(
-    r".*(?:局|厅|委|办|院|校|司|镇|乡|街道|办事处|中心|处|所|站|部|公司|集团|大学|学院|医院|村|社区|机关|政府|"
+    r".*(?:局|厅|委|办|院|校|司|镇|乡|街道|办事处|中心|处|所|站|部|公司|集团|大学|学院|医院|村|社区|机关|政府|社|馆|台|园|庭|矿|"
+    r"残联|侨联|文联|妇联|科协|作协|记协|社联|工商联|青联|段|车间|班组|分局|分公司|管委会|指挥部|"
     r"人大|政协|总队|支队|大队|银行|厂|协会|联合会|工会|妇联|组|队|科|室|系|林场|农场|幼儿园|中学|小学|学校|区|县|市|支部|总支)$"
 )
 _PARTY_BODY = re.compile(r"(?:机关)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
@@ -37,6 +38,7 @@ _AS = re.compile(
     rf"作为(?:一名)?([^，。；、]{{0,16}}?(?:{_OFFICE})(?:、[^，。；、]{{0,8}}?(?:{_OFFICE}))*)，(?:我|本人)"
 )  # 作为民政局党委委员、副局长，我 …
 _DEPUTY = re.compile("副|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委")
+_SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
 _HEAD = re.compile(
     "书记|局长|主任|院长|校长|园长|部长|处长|厅长|区长|县长|市长|镇长|乡长|董事长|总经理|主要负责|站长|所长|行长|馆长|台长|主席"
 )
@@ -56,7 +58,8 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
     The role is given with the unit before it where they are one (民政局党委书记); the unit is that one, or the words
     before the role (江湾区民政局　科长), or what stands before 领导班子 in a title.
     """
-    lines = [text for text in (title, *(piece for piece in head if len(piece) <= _SHORT)) if text]
+    short = (piece for piece in head if len(piece) <= _SHORT and not piece.endswith(("。", "！", "？")))
+    lines = [text for text in (title, *short) if text]
     for text in lines:
         before = None
         for segment in _segments(text):
@@ -119,8 +122,11 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
         if "主要负责" in role:
             return "主要负责同志", role
         if _DEPUTY.search(role):
-            deputy_only = all(_DEPUTY.search(office) for office in re.split("[、兼，]", role))
-            return ("班子成员", role) if deputy_only or not _HEAD.search(role) else ("主要负责同志", role)
+            offices = re.split("[、兼，]", role)
+            is_deputy = all(map(_DEPUTY.search, offices)) or not _HEAD.search(role)
+            if _SEAT.search(offices[0]) and not any("书记" in office for office in offices):
+                is_deputy = True  # 党工委委员、武装部长: head of a part, one of several above it
+            return ("班子成员", role) if is_deputy else ("主要负责同志", role)
         if _HEAD.search(role):
             return "主要负责同志", role
     for words, subject in (

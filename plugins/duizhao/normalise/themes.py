@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from duizhao.taxonomy import Taxonomy, mentions
+from duizhao.normalise.numbering import item_marker
+from duizhao.taxonomy import PARTS, UNSORTED, Taxonomy, mentions
 
+ENOUGH = 4.0  # a word of two characters in the topic sentence, say; less is a lower score
+THRESHOLD = 0.15  # a theme that no more speaks for is not shown; set on the labelled documents of tests/golden
 LEAD_WEIGHT = 3.0  # a word of the topic sentence counts as much as three elsewhere
+_OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
+_CLAUSE = re.compile("[。！？：:]")
+ASPECT_OPENING = re.compile("[^，。；：]{2,40}方面[：:，,。]")
+_PART_WORDS = re.compile(
+    "(?:存在|突出|主要|具体)*的?(?:问题|不足|差距|原因|根源)|(?:整改|改进)?(?:措施|方向)|整改|改进|查摆|检视|对照检查|剖析|反思|自我批评"
+)
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
 _OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
@@ -89,20 +98,50 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     return "引言" if heading.endswith(_REPORTED) else None
 
 
+def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
+    """The parts of paragraphs that no heading stands above: each turns to a later part, or goes on with the last.
+
+    The first is introduction, and so is all that neither turns nor names an aspect nor speaks of faults.
+    """
+    parts: list[str] = []
+    current = 0
+    for at, text in enumerate(texts):
+        opening = _CLAUSE.split(text, maxsplit=1)[0][:_OPENING]
+        turned = [
+            place
+            for place, part in enumerate(PARTS)
+            if place > current and mentions(opening, taxonomy.turns.get(part, ()))
+        ]
+        if at and turned and not item_marker(text):
+            current = max(turned)
+        elif current == 0 and (ASPECT_OPENING.match(text) or (at and part_of_text(text, taxonomy) == "问题")):
+            current = PARTS.index("问题")
+        parts.append(PARTS[current])
+    return parts
+
+
 def theme_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
-    """The theme a heading names, else the one its words speak of, or None."""
+    """The theme a heading names, else the one its words speak of, or None. Words that name a part name no theme."""
     names, words, _ = _lexicons(taxonomy)
+    heading = _PART_WORDS.sub("", heading)
     return _best(names.scores(heading), taxonomy) or _best(words.scores(heading), taxonomy)
 
 
-def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> str | None:
-    """The theme a passage's own words speak of, its topic sentence most of all; None where no word says anything."""
+def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, float]:
+    """The theme a passage's own words speak of, its topic sentence most of all, and how much they do.
+
+    The score is the theme's share of all that speaks of any, less where little does. Under `THRESHOLD`: 未分类.
+    """
     names, words, _ = _lexicons(taxonomy)
     scores = words.scores(text)
     for found in (names.scores(lead), words.scores(lead)):
         for name, score in found.items():
             scores[name] = scores.get(name, 0.0) + LEAD_WEIGHT * score
-    return _best(scores, taxonomy)
+    theme = _best(scores, taxonomy)
+    if theme is None:
+        return UNSORTED, 0.0
+    score = round(scores[theme] / sum(scores.values()) * min(1.0, scores[theme] / ENOUGH), 2)
+    return (theme, score) if score >= THRESHOLD else (UNSORTED, score)
 
 
 def _best(scores: Mapping[str, float], taxonomy: Taxonomy) -> str | None:

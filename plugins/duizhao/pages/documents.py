@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -25,6 +25,7 @@ from duizhao.pages.content import (
     Table,
 )
 from duizhao.phrases import longest
+from duizhao.taxonomy import UNSORTED
 
 EVIDENCE_LENGTH = 48  # characters of a fact's evidence shown beside it
 LEAD_LENGTH = 60  # characters; a longer topic sentence is not set strong
@@ -35,7 +36,6 @@ def document_page(
     document: Document,
     occurrences: Mapping[str, Sequence[Occurrence]],
     phrases: Mapping[str, Phrase],
-    readings: Mapping[str, str],
     source_text: str,
 ) -> Content:
     """A document's page.
@@ -44,11 +44,10 @@ def document_page(
         document: what the page shows.
         occurrences: of each passage (by id), all phrases found in it.
         phrases: those phrases by id.
-        readings: letter-words and what they stand for.
-        source_text: the decoded source that the edits' offsets count in.
+        source_text: the stretch of the decoded source that the document is made of.
     """
     uri = addresses.document_page(document.id)
-    writer = _Writer(uri, occurrences, readings)
+    writer = _Writer(uri, occurrences, document)
     blocks: list[Block] = [
         Heading(1, (document.title,), "title", "dz-title"),
         Box((Definitions(tuple(_facts(document, uri))),), "dz-facts"),
@@ -96,11 +95,12 @@ def _evidence(fact: Fact) -> Run:
 class _Writer:
     """Writes passages and headings in reading order."""
 
-    def __init__(self, uri: str, occurrences: Mapping[str, Sequence[Occurrence]], readings: Mapping[str, str]) -> None:
+    def __init__(self, uri: str, occurrences: Mapping[str, Sequence[Occurrence]], document: Document) -> None:
         self.uri = uri
         self.occurrences = occurrences
-        self.readings = readings
-        self.letters = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, readings))})(?![A-Za-z])")
+        self.text = document.text
+        self.readings = document.readings
+        self.starts = [reading.start for reading in document.readings]
 
     def blocks(self, passages: Sequence[Passage], sections: Sequence[Section], theme: str | None) -> Iterator[Block]:
         """The blocks of a section's content; `theme` is the section's."""
@@ -114,11 +114,18 @@ class _Writer:
 
     def _heading(self, section: Section) -> Heading:
         chip: Run = (" ", self._chip(section.theme)) if section.theme else ()
-        return Heading(min(section.level + 1, 6), (*self._read(section.label), *chip), section.id)
+        return Heading(min(section.level + 1, 6), (*self._label(section), *chip), section.id)
+
+    def _label(self, section: Section) -> Iterator[Inline]:
+        number = section.number or ""
+        if number:
+            yield number
+        start = section.start + len(number)
+        yield from self._read(section.heading, start + len(self.text[start:]) - len(self.text[start:].lstrip()))
 
     def _passage(self, passage: Passage, section_theme: str | None) -> Paragraph:
         """A paragraph whose text, stripped of tags, is the passage's: buttons and chips carry none."""
-        chip = (self._chip(passage.theme),) if passage.theme and passage.theme != section_theme else ()
+        chip = (self._chip(passage.theme),) if passage.theme not in (section_theme, UNSORTED) else ()
         permalink = Link(f"#{passage.id}", style="dz-permalink", title="此段链接")
         return Paragraph((*self._marked(passage), *chip, permalink), passage.id, "dz-passage")
 
@@ -139,27 +146,35 @@ class _Writer:
         if any(mark.start < lead_end < mark.end for mark in marks) or lead_end >= len(text):
             lead_end = 0
         if lead_end:
-            yield Strong(tuple(self._linked(text[:lead_end], 0, marks)))
-        yield from self._linked(text[lead_end:], lead_end, marks)
+            yield Strong(tuple(self._linked(text[:lead_end], 0, marks, passage.start)))
+        yield from self._linked(text[lead_end:], lead_end, marks, passage.start)
 
-    def _linked(self, text: str, offset: int, marks: Sequence[Occurrence]) -> Iterator[Inline]:
+    def _linked(self, text: str, offset: int, marks: Sequence[Occurrence], place: int) -> Iterator[Inline]:
+        place += offset
         at = 0
         for mark in marks:
             start, end = mark.start - offset, mark.end - offset
             if start < at or end > len(text):
                 continue
-            yield from self._read(text[at:start])
+            yield from self._read(text[at:start], place + at)
             yield Link(addresses.relative(addresses.phrase_page(mark.phrase), self.uri), text[start:end], "dz-phrase")
             at = end
-        yield from self._read(text[at:])
+        yield from self._read(text[at:], place + at)
 
-    def _read(self, text: str) -> Iterator[Inline]:
-        """The text; a letter-word gets its reading beside it, which the style sheet shows."""
+    def _read(self, text: str, place: int) -> Iterator[Inline]:
+        """Text that stands at `place` of the document's; a letter-word or mask gets its reading beside it.
+
+        The style sheet shows readings; one that is only likely has a question mark.
+        """
         at = 0
-        for match in self.letters.finditer(text) if self.readings else ():
-            yield text[at : match.start()]
-            yield Span((match[0],), "dz-reading", self.readings[match[0]])
-            at = match.end()
+        for reading in self.readings[bisect_left(self.starts, place) :]:
+            start, end = reading.start - place, reading.end - place
+            if end > len(text):
+                break
+            if start > at:
+                yield text[at:start]
+            yield Span((text[start:end],), "dz-reading", reading.words if reading.is_sure else f"{reading.words}？")
+            at = end
         if at < len(text):
             yield text[at:]
 
@@ -207,14 +222,16 @@ def _changes(document: Document, source: str) -> Iterator[Block]:
     if not document.edits:
         return
     shown = document.edits[:EDITS_SHOWN]
-    blocks: list[Block] = [Table(("规则", "行", "原文", "改为"), tuple(_change(edit, source) for edit in shown))]
+    blocks: list[Block] = [
+        Table(("规则", "行", "原文", "改为"), tuple(_change(edit, source, document.start) for edit in shown))
+    ]
     if len(document.edits) > len(shown):
         blocks.append(Paragraph((f"其余 {len(document.edits) - len(shown)} 处可用 duizhao parse 查看。",)))
     yield Fold(f"改动 {len(document.edits)} 处：从原文到本页", tuple(blocks))
 
 
-def _change(edit: Edit, source: str) -> tuple[Run, ...]:
-    line = source.count("\n", 0, edit.start) + 1
+def _change(edit: Edit, source: str, offset: int) -> tuple[Run, ...]:
+    line = source.count("\n", 0, edit.start - offset) + 1
     return (
         (labels.rule(edit.rule),),
         (str(line),),

@@ -13,7 +13,7 @@ from duizhao.contributions import LEADS_INLINE, UNKNOWN
 from duizhao.model import Hub
 from duizhao.pages import addresses
 from duizhao.pages.content import Block, Box, Content, Fold, Heading, Inline, Link, Listing, Paragraph
-from duizhao.pages.indexes import index_pages, meeting_title, theme_title
+from duizhao.pages.indexes import index_pages, meeting_title
 from duizhao.pages.keyness import characteristic
 from duizhao.pages.listing import (
     Planned,
@@ -137,7 +137,7 @@ def _theme_pages(archive: Archive, taxonomy: Taxonomy, name: str) -> Iterator[Pl
     def page() -> Content:
         gloss = glosses.get(name, "")
         every = Link(addresses.relative("themes/index.md", uri), "全部主题")
-        title = theme_title(name)
+        title = name
         said = f"{gloss} · " if gloss else ""
         blocks: list[Block] = [page_title(title), aside(said, f"{sum(counts.values())} 段 · ", every)]
         blocks += characteristic(archive, "theme", name, "本主题", uri)
@@ -158,7 +158,7 @@ def _theme_part(archive: Archive, name: str, part: str, count: int, uri: str) ->
     shown: list[Place] = []
     for year, _ in years:
         if len(shown) < LEADS_INLINE:
-            shown += archive.lead_places(name, part, year)[: LEADS_INLINE - len(shown)]
+            shown += archive.lead_places(name, part, year, limit=LEADS_INLINE - len(shown))
     yield Heading(2, (part,), addresses.slug(part))
     yield lead_list(archive.leads(shown), uri)
     if count > LEADS_INLINE:
@@ -172,10 +172,10 @@ def _theme_part(archive: Archive, name: str, part: str, count: int, uri: str) ->
 def _lead_pages(archive: Archive, name: str, part: str, year: int) -> Iterator[Planned]:
     if archive.tallies().get(name, {}).get(part, 0) <= LEADS_INLINE:
         return iter(())
-    title = f"{theme_title(name)} · {part} · {year_title(year)}"
+    title = f"{name} · {part} · {year_title(year)}"
 
     def page(uri: str, some: Sequence[Place], pager: tuple[Block, ...]) -> Content:
-        back = Link(addresses.relative(addresses.theme_page(name), uri), theme_title(name))
+        back = Link(addresses.relative(addresses.theme_page(name), uri), name)
         return Content(uri, title, (page_title(title), aside(back), lead_list(archive.leads(some), uri), *pager))
 
     return _listed(archive.lead_places(name, part, year), partial(addresses.leads_page, name, part, year), page, title)

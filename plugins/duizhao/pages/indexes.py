@@ -12,7 +12,7 @@ from duizhao.pages.content import Block, Box, Content, Heading, Html, Inline, Li
 from duizhao.pages.listing import Planned, aside, document_list, more, page_title, year_heading
 from duizhao.pages.phrases import ordered_pages, phrase_index
 from duizhao.pages.search import search_page
-from duizhao.taxonomy import PARTS, Meeting, Taxonomy
+from duizhao.taxonomy import PARTS, UNSORTED, Meeting, Taxonomy
 
 OVERVIEW = "overview.md"  # no page of its own: a hand-written page shows it where it says so
 INDEXES = {
@@ -39,11 +39,6 @@ def index_pages(archive: Archive, taxonomy: Taxonomy) -> Iterator[Planned]:
 def meeting_title(name: str) -> str:
     """What a meeting is called; `UNKNOWN` is none."""
     return name if name != UNKNOWN else "会议未知"
-
-
-def theme_title(name: str) -> str:
-    """What a theme is called; `UNKNOWN` is none."""
-    return name if name != UNKNOWN else "主题未分"
 
 
 def _overview(archive: Archive, taxonomy: Taxonomy) -> Content:
@@ -148,12 +143,12 @@ def _theme_index(archive: Archive, taxonomy: Taxonomy) -> Content:
     uri = "themes/index.md"
     tallies = archive.tallies()
     glosses = {theme.name: theme.gloss for theme in taxonomy.themes}
-    others = sorted(set(tallies) - set(glosses), key=lambda name: (name == UNKNOWN, name))
+    others = sorted(set(tallies) - set(glosses), key=lambda name: (name == UNSORTED, name))
     rows = []
     for name in (*glosses, *others):
         page = addresses.theme_page(name)
         gloss: Run = (" ", Span((glosses[name],), "dz-aside")) if glosses.get(name) else ()
-        cells: list[Run] = [(Link(addresses.relative(page, uri), theme_title(name)), *gloss)]
+        cells: list[Run] = [(Link(addresses.relative(page, uri), name), *gloss)]
         for part in PARTS:
             count = tallies.get(name, {}).get(part, 0)
             target = addresses.relative(f"{page}#{addresses.slug(part)}", uri)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from typing import Protocol, TypeVar
+from zlib import crc32
 
 from duizhao.archive import Lead, Place
 from duizhao.contributions import UNKNOWN
@@ -122,7 +123,7 @@ def cut(entries: Sequence[N]) -> list[Sequence[N]]:
 
 
 def _ends_page(name: str) -> bool:
-    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest()) % CUT_EVERY == 0
+    return crc32(name.encode()) % CUT_EVERY == 0
 
 
 def paged(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from duizhao.pages.content import Content, Html
 from duizhao.pages.listing import page_title
 
-_STUB = """<div id="duizhao-search-page"></div>
-<noscript><p>检索要用到浏览器脚本。不开脚本，也可以从文稿、会议、主题和提法逐页查找。</p></noscript>"""
+# Inside the place that the client draws in: there also for browsers that have scripts, but not these.
+_STUB = """<div id="duizhao-search-page"><p class="dz-without">检索要用到浏览器脚本，现在没有运行。不用脚本，也可以从\
+<a href="../documents/index.html">文稿</a>、<a href="../meetings/index.html">会议</a>、\
+<a href="../themes/index.html">主题</a>和<a href="../phrases/index.html">提法</a>逐页查找。</p></div>"""
 
 
 def search_page() -> Content:

@@ -7,12 +7,14 @@ the catalogue says so by naming, in the order of results, the ranges of passages
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from duizhao.search import codec
 from duizhao.search.index import FIELDS, Value, to_json
+
+MOST_VALUES = 300  # of a field: roles are as written, and every page loads this
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Catalogue:
     documents: int
     ranges: tuple[Range, ...]
     values: tuple[tuple[str, Value, int], ...]  # field, value, passages
+    readings: Mapping[str, str] = field(default_factory=dict)  # what letters in texts stand for
+    suggestions: Mapping[str, str] = field(default_factory=dict)  # names of tables by bucket, see suggestions.py
 
     @property
     def data(self) -> dict[str, Any]:
@@ -39,9 +43,11 @@ class Catalogue:
             "documents": self.documents,
             "passages": sum(each.stop - each.start for each in self.ranges),
             "facets": {
-                field: [list(pair) for pair in _frequent((v, n) for name, v, n in self.values if name == field)]
-                for field in FIELDS
+                wanted: [list(pair) for pair in _frequent((v, n) for name, v, n in self.values if name == wanted)]
+                for wanted in FIELDS
             },
+            "readings": dict(self.readings),
+            "suggestions": dict(self.suggestions),
             "ranges": codec.encode(list(_numbers(self.ranges))),
         }
 
@@ -74,8 +80,8 @@ def _numbers(found: Sequence[Range]) -> Iterator[int]:
 
 
 def _frequent(values: Iterable[tuple[Value, int]]) -> list[tuple[Value, int]]:
-    """Values with their sums, the most frequent first, equals in their own order."""
+    """Values with their sums, the most frequent first, equals in their own order; so many as a list can show."""
     sums: dict[Value, int] = {}
     for value, count in values:
         sums[value] = sums.get(value, 0) + count
-    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]

@@ -7,20 +7,31 @@ rules stand in `client/fold.js`; `tests/fold_cases.yml` holds the cases both mus
 2. Full-width forms of ASCII (U+FF01 to U+FF5E) become half-width.
 3. Curly quotes become straight ones. Matching looks at them again: see `Needle`.
 4. Capital letters become small where that is one character for one.
-5. A lone surrogate becomes U+FFFD, as every encoder of UTF-8 would have it.
+5. Traditional and variant characters become their simplified representative (`data/variants.tsv`, from OpenCC).
+6. A lone surrogate becomes U+FFFD, as every encoder of UTF-8 would have it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 WHITE_SPACE = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | frozenset(
     map(chr, range(0x2000, 0x200B))
 )
 CURLY = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 
-# Traditional to simplified goes here, one character to one.
-VARIANTS: dict[str, str] = {}
+VARIANTS_FILE = Path(__file__).parent / "data" / "variants.tsv"
+
+
+def _variants() -> dict[str, str]:
+    """Traditional and variant characters with their representatives; `scripts/make_variants.py` made the table."""
+    lines = VARIANTS_FILE.read_text("utf-8").splitlines()
+    return {line[0]: line[2] for line in lines if not line.startswith("#")}
+
+
+VARIANTS: dict[str, str] = _variants()
 
 # Latin, Greek, Cyrillic and Armenian; their extensions; Roman numerals and circled letters. Their case pairs have been
 # stable since Unicode 7, so that any Python and any browser agree.
@@ -46,13 +57,16 @@ _DROPPED = frozenset(code for code, char in TABLE.items() if char is None)
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text. `text[i]` comes from the original's character `starts[i]`.
+    """A folded text. `text[i]` comes from the original's characters `starts[i]` up to `ends[i]`.
 
-    A match `[a, b)` in `text` is `[starts[a], starts[b - 1] + 1)` in the original.
+    A match `[a, b)` in `text` is `[starts[a], ends[b - 1])` in the original. `curly` has the curly quote that stood at
+    a place of `text`.
     """
 
     text: str
     starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    curly: Mapping[int, str]
 
 
 def fold_text(text: str) -> str:
@@ -62,40 +76,34 @@ def fold_text(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold `text` and keep where each character came from (0-based, in code points)."""
-    return Folded(fold_text(text), tuple(i for i, char in enumerate(text) if ord(char) not in _DROPPED))
+    starts = tuple(i for i, char in enumerate(text) if ord(char) not in _DROPPED)
+    curly = {i: text[at] for i, at in enumerate(starts) if text[at] in CURLY}
+    return Folded(fold_text(text), starts, tuple(at + 1 for at in starts), curly)
 
 
 class Needle:
-    """A query made ready: `find` it in any number of texts.
+    """Characters sought one after the other, made ready: to be found at any number of places.
 
-    A curly quote in the query matches itself and a straight quote, but not its counterpart; a straight quote matches
-    all three. So “六稳” finds "六稳" and “六稳”, never ”六稳“.
+    A curly quote matches itself and a straight quote, but not its counterpart; a straight quote matches all three. So
+    “六稳” finds "六稳" and “六稳”, never ”六稳“.
     """
 
-    def __init__(self, query: str) -> None:
-        folded = fold(query)
+    def __init__(self, wanted: str) -> None:
+        folded = fold(wanted)
         self.text = folded.text
-        self._quotes = tuple((i, query[at]) for i, at in enumerate(folded.starts) if query[at] in CURLY)
+        self.curly = folded.curly
 
-    def find(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Where the query stands in `text`: leftmost, not overlapping, in characters of `text` as given.
+    def place(self, hay: Folded, start: int) -> int:
+        """The first place from `start` of `hay.text` where it stands, or -1. An empty one stands nowhere."""
+        at = hay.text.find(self.text, start) if self.text else -1
+        while at >= 0 and not self.fits(hay, at):
+            at = hay.text.find(self.text, at + 1)
+        return at
 
-        An empty query is found nowhere.
-        """
-        if not self.text or self.text not in fold_text(text):
-            return ()
-        haystack = fold(text)
-        matches = []
-        at = haystack.text.find(self.text)
-        while at >= 0:
-            end = at + len(self.text)
-            if self._quotes_fit(text, haystack.starts, at):
-                matches.append((haystack.starts[at], haystack.starts[end - 1] + 1))
-                at = haystack.text.find(self.text, end)
-            else:
-                at = haystack.text.find(self.text, at + 1)
-        return tuple(matches)
+    def stands(self, hay: Folded, at: int) -> bool:
+        """Whether it stands at this place."""
+        return hay.text.startswith(self.text, at) and self.fits(hay, at)
 
-    def _quotes_fit(self, text: str, starts: tuple[int, ...], at: int) -> bool:
-        stands = ((text[starts[at + i]], quote) for i, quote in self._quotes)
-        return all(char == quote or char not in CURLY for char, quote in stands)
+    def fits(self, hay: Folded, at: int) -> bool:
+        """Whether no quote of it meets its counterpart at this place."""
+        return all(hay.curly.get(at + i, quote) == quote for i, quote in self.curly.items())

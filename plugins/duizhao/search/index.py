@@ -2,9 +2,11 @@
 
     search/manifest.js                      names the catalogue and the segments; the one file whose name never changes
     search/catalogue/<hash>.js              what of the segments is shown, in which order; what there is to filter by
+    search/suggest/<bucket>-<hash>.js       phrases to suggest (see `suggestions.py`)
     search/<segment>/directory.js           where each gram, passage and facet of the segment is found
     search/<segment>/grams/<nn>/<nn>.js     lists of passages by gram (see `postings.py`)
-    search/<segment>/facets/<field>-<n>.js  values of a field, passage by passage, in runs
+    search/<segment>/facets/<field>.js      a field's values, numbered from 1 in the runs
+    search/<segment>/facets/<field>-<n>.js  which of them each passage has, in runs
     search/<segment>/text/<nn>/<nn>.js      documents with the texts of their passages
 
 Segments and catalogues are named after what they hold, so every file but the manifest may be cached for ever, and a tab
@@ -21,10 +23,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 2  # raise it with any change of what a shard says or how it says it
+FORMAT = 3  # raise it with any change of what a shard says or how it says it
 
-DOCUMENT_FIELDS = ("year", "meeting", "kind")
-PASSAGE_FIELDS = ("part", "theme")
+DOCUMENT_FIELDS = ("year", "meeting", "kind", "subject", "role")
+PASSAGE_FIELDS = ("part", "theme", "aspect")
 FIELDS = (*DOCUMENT_FIELDS, *PASSAGE_FIELDS)
 
 Value = str | int
@@ -39,6 +41,7 @@ class IndexedPassage:
     part: str | None
     theme: str | None
     trail: str
+    aspect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,13 @@ class IndexedDocument:
     meeting: str | None
     kind: str | None
     passages: tuple[IndexedPassage, ...]
+    subject: str | None = None
+    role: str | None = None
 
     @property
     def head(self) -> list[Value | None]:
         """All but the passages, as a text shard has it."""
-        return [self.id, self.url, self.title, self.year, self.meeting, self.kind]
+        return [self.id, self.url, self.title, self.year, self.meeting, self.kind, self.subject, self.role]
 
     @property
     def digest(self) -> str:
@@ -69,7 +74,7 @@ class IndexedDocument:
 
 def entry(passage: IndexedPassage) -> list[str | None]:
     """A passage as a text shard has it."""
-    return [passage.id, passage.text, passage.part, passage.theme, passage.trail]
+    return [passage.id, passage.text, passage.part, passage.theme, passage.trail, passage.aspect]
 
 
 def to_json(data: object) -> bytes:

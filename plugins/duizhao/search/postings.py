@@ -8,7 +8,7 @@ and `merge` only moves what is sorted already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,20 +39,30 @@ class Postings:
     passages: Numbers
 
 
-def gather(texts: Sequence[str], first: int) -> Postings:
-    """The lists of up to `MOST_TEXTS` texts, as given and not yet folded, of the passages numbered from `first`."""
-    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+def gather(texts: Sequence[str], first: int, spoken: Mapping[int, str] | None = None) -> Postings:
+    """The lists of up to `MOST_TEXTS` texts, as given and not yet folded, of the passages numbered from `first`.
+
+    Args:
+        texts: one a passage.
+        first: the number of the first passage.
+        spoken: of some of them, by their places in `texts`, the other way to read them.
+    """
+    others = spoken or {}
+    every = [*texts, *others.values()]
+    points = np.frombuffer("".join(every).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     folded = _folding()[points]
     kept = folded != _DROPPED
     chars = folded[kept].astype(np.uint64)
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    numbers = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)[kept]
+    lengths = np.fromiter(map(len, every), dtype=np.int64, count=len(every))
+    places = np.repeat(np.arange(len(every), dtype=np.uint32), lengths)[kept]
+    owners = np.concatenate([np.arange(len(texts), dtype=np.uint64), np.array([*others], dtype=np.uint64)])
+    numbers = owners[places]
     del points, folded, kept
     singles = chars << _TEXT_BITS | numbers
     doubles = (chars[:-1] + np.uint64(1)) << _CHAR_BITS | chars[1:]
     doubles <<= _TEXT_BITS
     doubles |= numbers[1:]
-    doubles = doubles[numbers[:-1] == numbers[1:]]
+    doubles = doubles[places[:-1] == places[1:]]
     keys = np.concatenate([_distinct(singles), _distinct(doubles)])
     del singles, doubles
     passages = (keys & np.uint64(MOST_TEXTS - 1)).astype(np.uint32) + np.uint32(first)

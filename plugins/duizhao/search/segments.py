@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
@@ -19,6 +19,7 @@ from duizhao.search import codec
 from duizhao.search.catalogue import Catalogue, Range, ranges
 from duizhao.search.columns import Tallies
 from duizhao.search.index import FIELDS, FORMAT, IndexedDocument, Value, path_of, place, script, to_json, write_script
+from duizhao.search.suggestions import Suggestion, write_tables
 from duizhao.search.writer import Read, Share, Written, remove_spool, write_segment
 
 SWALLOW = 20  # a new segment swallows those less than so many times its size
@@ -64,7 +65,8 @@ class Segment:
             for field, count in zip(FIELDS, self.written.facets, strict=True)
             for number in range(count)
         ]
-        return tuple(path_of(f"{self.id}/{name}") for name in ("directory", *facets, *shards))
+        values = [f"facets/{field}" for field in FIELDS]
+        return tuple(path_of(f"{self.id}/{name}") for name in ("directory", *values, *facets, *shards))
 
     def to_json(self) -> str:
         """All of it in one line, to be kept for the next build. It never changes: keep it by its id."""
@@ -101,20 +103,26 @@ class Segment:
 class Update:
     """An index brought up to date.
 
-    `segments` are to be given to the next update. The files of those in `new`, and `catalogue`, are below the root
-    given; those of the others are where the updates before have put them. `manifest` (path, content) is not written: it
-    must come last, when all else is where the site has it.
+    `segments` are to be given to the next update. The files of those in `new`, `catalogue` and `tables` are below the
+    root given; those of the others are where the updates before have put them. `manifest` (path, content) is not
+    written: it must come last, when all else is where the site has it.
     """
 
     segments: tuple[Segment, ...]
     new: tuple[str, ...]
     catalogue: str
     manifest: tuple[str, bytes]
+    tables: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
         """Paths of all files of the index, relative to the site's root."""
-        return (MANIFEST, self.catalogue, *chain.from_iterable(segment.files for segment in self.segments))
+        return (
+            MANIFEST,
+            self.catalogue,
+            *self.tables,
+            *chain.from_iterable(segment.files for segment in self.segments),
+        )
 
 
 def update_index(
@@ -126,11 +134,17 @@ def update_index(
     share: Share = map,
     full: bool = False,
     progress: Progress | None = None,
+    readings: Mapping[str, str] | None = None,
+    basis: str = "",
+    suggestions: Iterable[Suggestion] = (),
 ) -> Update:
     """Writes what the index of the documents `wanted`, in the order of results, needs besides the `known` segments.
 
     With `full`, or no known segments, it is one segment, the same bytes for the same documents in the same order. Any
     other index of them answers every query alike. `read` is asked, in any process, for documents in parts of `wanted`.
+
+    `readings` are what letters stand for, and `basis` is a digest of what `read` draws on besides documents: a change
+    of either asks for `full`. `suggestions` are the phrases to suggest while somebody types.
 
     Raises:
         OSError: the files cannot be written below `root`.
@@ -141,15 +155,22 @@ def update_index(
     kept = () if full else _keep([segment for segment in known if segment.format == FORMAT], shown)
     fresh = tuple(_missing(kept, shown))
     if fresh:
-        segment = _name(fresh)
+        segment = _name(fresh, f"{basis}\n{json.dumps(readings or {})}")
         documents = [(member.id, member.passages) for member in fresh]
-        written = write_segment(root, segment, documents, read, share, progress or Silent())
+        written = write_segment(root, segment, documents, read, share, progress or Silent(), readings or {})
         kept = (*kept, Segment(segment, fresh, written))
-    catalogue = _catalogue(kept, shown)
+    tables = write_tables(root, suggestions)
+    catalogue = _catalogue(kept, shown, readings or {}, tables)
     write_script(root, catalogue.name, catalogue.data)
     manifest = {"format": FORMAT, "catalogue": catalogue.name, "segments": [segment.id for segment in kept]}
     new = (kept[-1].id,) if fresh else ()
-    return Update(kept, new, path_of(catalogue.name), (MANIFEST, script("manifest", manifest)))
+    return Update(
+        kept,
+        new,
+        path_of(catalogue.name),
+        (MANIFEST, script("manifest", manifest)),
+        tuple(map(path_of, tables.values())),
+    )
 
 
 def _keep(known: Sequence[Segment], shown: Sequence[Member]) -> tuple[Segment, ...]:
@@ -176,9 +197,9 @@ def _missing(segments: Iterable[Segment], shown: Iterable[Member]) -> list[Membe
     return [member for member in shown if member not in held]
 
 
-def _name(members: Iterable[Member]) -> str:
+def _name(members: Iterable[Member], basis: str) -> str:
     """A segment's name: digests of documents stand for all that its files are made from."""
-    hasher = hashlib.sha256(b"duizhao index %d\n" % FORMAT)
+    hasher = hashlib.sha256(f"duizhao index {FORMAT}\n{basis}\n".encode())
     for member in members:
         hasher.update(to_json(member) + b"\n")
     return hasher.hexdigest()[:16]
@@ -193,11 +214,13 @@ def _ranges(segments: Iterable[Sequence[Member]], shown: Iterable[Member]) -> tu
     return tuple(ranges((*places[member], member.passages) for member in shown))
 
 
-def _catalogue(segments: Sequence[Segment], shown: Sequence[Member]) -> Catalogue:
+def _catalogue(
+    segments: Sequence[Segment], shown: Sequence[Member], readings: Mapping[str, str], tables: Mapping[str, str]
+) -> Catalogue:
     present = set(shown)
     values: list[tuple[str, Value, int]] = []
     for segment in segments:
         dead = [place for place, member in enumerate(segment.members) if member not in present]
         values.extend(segment.written.tallies.without(dead))
     held = (segment.members for segment in segments)
-    return Catalogue(len(shown), _ranges(held, shown), tuple(values))
+    return Catalogue(len(shown), _ranges(held, shown), tuple(values), readings, tables)

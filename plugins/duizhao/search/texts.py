@@ -7,7 +7,7 @@ from typing import Any
 
 from duizhao.search.index import IndexedDocument, entry
 
-TEXT_SIZE = 6_000  # characters of passages a text shard may hold, unless one passage alone is longer
+TEXT_SIZE = 3_000  # characters of passages a text shard may hold, unless one passage alone is longer; 4 kB on the wire
 
 Shard = list[list[Any]]  # documents, each with its passages last
 

@@ -8,8 +8,8 @@ file, whoever writes it, so any number of processes gives the same bytes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,6 +20,7 @@ from duizhao.search.columns import Column, Tallies, columns, cut_column, join, t
 from duizhao.search.index import FIELDS, IndexedDocument, place, write_script
 from duizhao.search.lists import cut_lists
 from duizhao.search.postings import MOST_TEXTS, gather, merge
+from duizhao.search.readings import Readings
 from duizhao.search.spool import Run, Slice, partitions, write_run
 from duizhao.search.texts import cut_texts
 
@@ -55,6 +56,7 @@ class Job:
     segment: str
     spool: Path
     read: Read
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,13 @@ class Written:
 
 
 def write_segment(
-    root: Path, segment: str, documents: Sequence[tuple[str, int]], read: Read, share: Share, progress: Progress
+    root: Path,
+    segment: str,
+    documents: Sequence[tuple[str, int]],
+    read: Read,
+    share: Share,
+    progress: Progress,
+    readings: Mapping[str, str],
 ) -> Written:
     """Writes the segment of `documents`, each an id and how many passages it has (at least one), under `root`.
 
@@ -97,7 +105,7 @@ def write_segment(
     spool = root / SPOOL
     spool.mkdir(parents=True)
     try:
-        return _write(Job(root, segment, spool, read), documents, share, progress)
+        return _write(Job(root, segment, spool, read, readings), documents, share, progress)
     finally:
         remove_spool(root)
 
@@ -115,7 +123,7 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
         chunks.append(chunk)
         progress.advance(len(task.ids))
     joined = [join([chunk.columns[i] for chunk in chunks]) for i in range(len(FIELDS))]
-    facets = {field: _write_column(job, field, column) for field, column in zip(FIELDS, joined, strict=True)}
+    facets = {name: _write_column(job, name, column) for name, column in zip(FIELDS, joined, strict=True)}
     parts = partitions([run for chunk in chunks for run in chunk.runs])
     progress.start("整理检索索引", len(parts))
     folders = []
@@ -127,7 +135,7 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
     written = Written(
         texts=tuple(len(chunk.texts) for chunk in chunks),
         grams=tuple(map(len, folders)),
-        facets=tuple(len(sizes) for _, sizes in facets.values()),
+        facets=tuple(len(sizes) for sizes in facets.values()),
         tallies=tally(joined, [count for _, count in documents]),
     )
     directory = {
@@ -136,7 +144,7 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
         "bigrams": "".join(gram for gram, _ in starts if len(gram) == 2),
         "grams": [codec.encode(written.grams), codec.encode([grams for _, grams in starts])],
         "texts": [codec.encode(written.texts), codec.encode(texts)],
-        "facets": {field: [values, codec.encode(sizes)] for field, (values, sizes) in facets.items()},
+        "facets": {name: codec.encode(sizes) for name, sizes in facets.items()},
     }
     write_script(job.root, f"{job.segment}/directory", directory)
     return written
@@ -176,8 +184,10 @@ def write_chunk(job: Job, task: Task) -> Chunk:
 
 def _runs(job: Job, task: Task, documents: Iterable[IndexedDocument]) -> Iterator[Run]:
     first = task.first
+    readings = Readings(job.readings)
     for number, texts in enumerate(_batches(documents)):
-        postings = gather(texts, first)
+        spoken = {place: said for place, text in enumerate(texts) if (said := readings.spoken(text)) is not None}
+        postings = gather(texts, first, spoken)
         first += len(texts)
         if len(postings.grams):
             yield write_run(job.spool / f"{task.number}-{number}", postings)
@@ -208,10 +218,11 @@ def write_lists(job: Job, partition: tuple[int, tuple[Slice, ...]]) -> list[tupl
     return written
 
 
-def _write_column(job: Job, field: str, column: Column) -> tuple[list[str | int], list[int]]:
-    """Writes a field's shards; the field's values, and how many passages each shard has."""
+def _write_column(job: Job, field: str, column: Column) -> list[int]:
+    """Writes a field's values and shards; how many passages each shard has."""
+    write_script(job.root, f"{job.segment}/facets/{field}", list(column.values))
     sizes = []
     for number, (codes, passages) in enumerate(cut_column(column)):
         write_script(job.root, f"{job.segment}/facets/{field}-{number}", codes)
         sizes.append(passages)
-    return list(column.values), sizes
+    return sizes

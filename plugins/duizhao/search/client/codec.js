@@ -38,5 +38,5 @@
     return starts;
   };
 
-  window.duizhao.codec = { decode, decodeGaps, bounds };
+  window.duizhao = Object.assign(window.duizhao ?? {}, { codec: { decode, decodeGaps, bounds } });
 }

@@ -1,23 +1,48 @@
-// duizhao.search(query, { filters, offset, limit, quick, signal }): exact substring search over the whole archive.
+// The engine, the one interface of what is shown. All of `window.duizhao`:
 //
-// Resolves to { total, exact, results }. A result is a passage: { document, passage, url, title, year, meeting, kind,
-// part, theme, trail, text, matches }, where `url` opens its page at the passage with the matches marked and `matches`
-// are [start, end) in code points of `text` (as Array.from counts them; the same as string offsets while the text has
-// no character beyond U+FFFF).
+// search(words, { filters, offset, limit, quick, sort, signal }) → { total, exact, results, ordered? }
+//   Exact search over the whole archive, in the language of query.js. A result is a passage: { document, passage, url,
+//   title, year, meeting, kind, subject, role, part, theme, aspect, trail, text, matches }, where `url` opens its page at
+//   the passage with the matches marked and `matches` are [start, end) in code points of `text` (as Array.from counts
+//   them), in order, not overlapping; none when browsing.
+//   `filters`: { field: value or list of values }, of year, meeting, aspect, theme, part, kind, subject, role. An empty
+//   query with filters finds all they let through; without, nothing. `limit`: at most 1,000 (10 unless told).
+//   `total` is exact up to 1,000; beyond, `exact` tells whether it is or is an upper bound. `quick` stops as soon as the
+//   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards.
+//   `sort`: `year` is the archive's order, newest first. `quality` (good examples first), `left` and `right` (by context)
+//   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond.
+// facets(words, { filters, fields, signal }) → { exact, counts: { field: [[value, passages], …] } }
+//   Live counts, the most frequent first; of each field over what the filters of the others let through. Where not
+//   `exact`, they count what may match: upper bounds.
+// overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
+//   What there is in the whole archive, the most frequent first, at most 300 values a field.
+// suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
+//   While typing: `phrase` (with the passages that use it, and `words`, a query for these: a phrase may have several
+//   wordings), by its beginning, its pinyin or its initials; then `lead`,
+//   sentences of the archive that begin so, with the address of one.
+// loosen(words, { filters, limit, signal }) → null or { kind, words, total, exact, results }
+//   For when nothing was found: the first kind of looser search that finds something. `punctuation`: signs are ignored
+//   (at one place where the query has none; wherever it has some); `near`: at one place other characters stand between;
+//   `order`: two characters at a time, in any order; `pinyin`: phrases that are so spelt or begin with these letters.
+//   `words` is a query that finds about the same: what was really sought, to be shown.
+// order.alike(results) → [[result, …others of identical wording around the match], …]; order.sentence(result) → [start, end)
 //
-// `filters`: { year, meeting, theme, part, kind }, each a value or a list of values. An empty query with filters finds
-// all they let through; without, nothing. `limit`: at most 1,000 (20 unless told). `total` is exact up to 1,000; beyond,
-// `exact` tells whether it is or is an upper bound. `quick` stops as soon as the results asked for are known, so that
-// `total` is more often a bound. `signal`: an AbortSignal. Rejects with a ShardError where a file of the index is bad.
+// `signal`: an AbortSignal. All reject with a ShardError, whose message is for people, where a file of the index is bad;
+// the next call loads it again.
 'use strict';
 
 {
-  const { catalogue, find, lists, needle, root, shards, ShardError } = window.duizhao;
+  const { candidates, catalogue, counting, folding, lists, order, query, readings, root, shards, ShardError } = window.duizhao;
 
-  const FIELDS = ['year', 'meeting', 'theme', 'part', 'kind'];
+  const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
   const EXACT = 1_000;
-  const WAVES = [4, 12, 32]; // text shards fetched side by side: few at first, so that the first results come soon
+  const FIRST = 6; // text shards fetched side by side at first, so that results come soon, and
+  const WAVE = 32; // at most
+  const LIST = 3.5; // a shard of lists is so many times the size of one of text
+  const POOL = 60; // results that are put into another order than the archive's
+  const READ = 150; // candidates that are read for exact counts of values
+  const SAMPLE = 40; // wrong candidates looked at for which list to read next
 
   const stopIfAborted = (signal) => {
     if (signal?.aborted) throw new DOMException('检索已取消', 'AbortError');
@@ -32,16 +57,9 @@
     return wanted;
   };
 
-  const candidatesIn = async (part, sought, wanted) => {
-    let passages = sought.text === '' ? null : await lists.holding(part, sought.grams);
-    // oxlint-disable-next-line no-await-in-loop -- each filter reads only what the one before it left
-    for (const [field, values] of wanted) passages = await lists.having(part, field, values, passages);
-    return passages;
-  };
-
-  const addressOf = (url, query, passage) => {
+  const addressOf = (url, words, passage) => {
     const address = new URL(url, root);
-    if (query !== '') address.searchParams.set('q', query);
+    if (words !== '') address.searchParams.set('q', words);
     address.hash = passage;
     return address.href;
   };
@@ -53,29 +71,34 @@
       let group = null;
       for (const passage of passages) {
         const { shard, first } = lists.textOf(part, passage);
-        if (group === null || group.shard !== shard) groups.push((group = { part, shard, places: [] }));
+        if (group === null || group.shard !== shard) groups.push((group = { part, shard, first, places: [] }));
         group.places.push(passage - first);
       }
     }
     return groups;
   };
 
-  // Reads the text of `groups` wave by wave, in order, and hands each passage to `visit` until it returns false.
-  const visitTexts = async (groups, signal, visit) => {
-    let at = 0;
-    for (let wave = 0; at < groups.length; wave += 1) {
-      const batch = groups.slice(at, (at += WAVES[Math.min(wave, WAVES.length - 1)]));
-      // oxlint-disable-next-line no-await-in-loop -- a later wave may not be needed
-      const texts = await Promise.all(batch.map(({ part, shard }) => lists.readText(part, shard)));
-      stopIfAborted(signal);
-      for (const [i, { places }] of batch.entries()) {
-        for (const place of places) if (!visit(texts[i][place])) return;
-      }
-    }
+  const sizeOf = (parts) => parts.reduce((sum, { passages }) => sum + passages.length, 0);
+
+  // The text shards of `groups`, ready for their candidates to be folded.
+  const readAll = async (groups) => {
+    const texts = await Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
+    await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => texts[i][place].text)));
+    return texts;
+  };
+
+  const learn = async (shown) => {
+    await folding.prepare(Object.values(shown.readings));
+    readings.learn(shown.readings);
+  };
+
+  const parse = async (words) => {
+    await folding.prepare([words]);
+    return query.parse(words);
   };
 
   // The candidates are what is sought: only the page asked for needs its text.
-  const collect = async (parts, sought, { offset, limit, signal }) => {
+  const collect = async (parts, clauses, { offset, limit, signal }) => {
     let skip = offset;
     let room = limit;
     const wanted = parts.map(({ part, passages }) => {
@@ -84,83 +107,174 @@
       room -= page.length;
       return { part, passages: page };
     });
+    const groups = grouped(wanted);
+    const texts = await readAll(groups);
+    stopIfAborted(signal);
     const results = [];
-    await visitTexts(grouped(wanted), signal, (entry) => {
-      results.push({ ...entry, matches: find(sought, entry.text) });
-      return true;
-    });
-    return { total: parts.reduce((sum, { passages }) => sum + passages.length, 0), exact: true, results };
-  };
-
-  // The candidates may be more than what is sought: the text decides.
-  const verify = async (parts, sought, { offset, limit, quick, signal }) => {
-    let left = parts.reduce((sum, { passages }) => sum + passages.length, 0);
-    let hits = 0;
-    const results = [];
-    await visitTexts(grouped(parts), signal, (entry) => {
-      const matches = find(sought, entry.text);
-      left -= 1;
-      if (matches.length > 0) {
-        if (hits >= offset && hits < offset + limit) results.push({ ...entry, matches });
-        hits += 1;
+    groups.forEach(({ places }, i) => {
+      for (const place of places) {
+        const entry = texts[i][place];
+        results.push({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
       }
-      return hits < offset + limit || (hits <= EXACT && !quick);
     });
-    return { total: hits + left, exact: left === 0, results };
+    return { total: sizeOf(parts), exact: true, results };
   };
 
-  const attempt = async (manifest, query, options) => {
-    const sought = needle(query);
+  // The candidates may be more than what is sought: the text decides, read in order and wave by wave. Where many of them
+  // turn out wrong, one more list is read instead.
+  const verify = async (ranges, states, clauses, { offset, limit, quick, signal }) => {
+    const results = [];
+    const seen = new Map(states.map(({ part }) => [part, new Set()]));
+    const found = new Map(states.map(({ part }) => [part, []]));
+    let wrong = [];
+    let [hits, checked] = [0, 0];
+    let parts = catalogue.arrange(ranges, states);
+    let groups = grouped(parts);
+    let left = sizeOf(parts);
+    const isDone = () => left === 0 || (hits >= offset + limit && (quick || hits > EXACT));
+
+    const check = (entry, part, passage) => {
+      const matches = query.find(clauses, entry.text);
+      left -= 1;
+      checked += 1;
+      if (matches === null) {
+        if (wrong.length < SAMPLE) wrong.push(folding.fold(entry.text).text);
+        return;
+      }
+      if (hits >= offset && hits < offset + limit) results.push({ ...entry, matches });
+      found.get(part).push(passage);
+      hits += 1;
+    };
+
+    // How many text shards are still to be read, as far as one can tell.
+    const rest = (share) => {
+      const sought = quick ? offset + limit - hits : Math.max(offset + limit, EXACT + 1) - hits;
+      return Math.min(Math.ceil(sought / share), groups.length);
+    };
+
+    /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
+    while (!isDone()) {
+      const share = (hits + 1) / (checked + 2);
+      const open = states.filter(({ passages, plan }) => passages.length > 0 && plan(wrong).cost < Infinity);
+      const plans = open.map(({ plan }) => plan(wrong));
+      const cost = LIST * plans.reduce((sum, plan) => sum + plan.cost, 0);
+      const power = Math.max(...plans.map((plan) => plan.power), 0);
+      if (open.length > 0 && cost < rest(share) * (1 - share) * power) {
+        await Promise.all(open.map((state) => state.narrow(seen.get(state.part), wrong)));
+        // What is known of the candidates left: of those found wrong, only the ones these lists would have kept.
+        const kept = wrong.filter((text) => plans.some(({ gram }) => text.includes(gram)));
+        if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);
+        wrong = kept;
+        parts = catalogue.arrange(ranges, states);
+        groups = grouped(parts);
+        left = sizeOf(parts);
+      } else {
+        const batch = groups.splice(0, Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
+        const texts = await readAll(batch);
+        batch.forEach(({ part, first, places }, i) => {
+          for (const place of places) {
+            if (isDone()) return;
+            seen.get(part).add(first + place);
+            check(texts[i][place], part, first + place);
+          }
+        });
+      }
+      stopIfAborted(signal);
+    }
+    /* oxlint-enable no-await-in-loop */
+    return { total: hits + left, exact: left === 0, results, found };
+  };
+
+  const attempt = async (manifest, words, options) => {
+    const clauses = options.clauses ?? (await parse(words));
     const wanted = wantedOf(options.filters);
-    if (sought.text === '' && wanted.size === 0) return { total: 0, exact: true, results: [] };
-    const [{ ranges }, ...candidates] = await Promise.all([
+    if (clauses.length === 0 && wanted.size === 0) return { total: 0, exact: true, results: [] };
+    const settled = candidates.isSettled(clauses);
+    const [shown, ...states] = await Promise.all([
       catalogue.open(manifest),
-      ...manifest.segments.map(async (id) => {
-        const part = await lists.segment(id);
-        return { part, passages: await candidatesIn(part, sought, wanted) };
-      }),
+      ...manifest.segments.map(async (id) => candidates.open(await lists.segment(id), clauses, settled, wanted)),
     ]);
-    const parts = catalogue.arrange(ranges, candidates);
     stopIfAborted(options.signal);
-    // Lists of one and two characters are exact, but know no curly quotes.
-    const sure = sought.grams.length <= 2 && sought.quotes.length === 0;
-    const answer = await (sure ? collect : verify)(parts, sought, options);
+    await learn(shown);
+    const answer = settled
+      ? await collect(catalogue.arrange(shown.ranges, states), clauses, options)
+      : await verify(shown.ranges, states, clauses, options);
+    delete answer.found;
     for (const result of answer.results) {
-      result.url = addressOf(result.url, sought.text === '' ? '' : query, result.passage);
+      result.url = addressOf(result.url, clauses.length === 0 ? '' : words, result.passage);
     }
     return answer;
   };
 
   const whole = (value, least, most) => Math.min(Math.max(Math.trunc(Number(value)) || 0, least), most);
 
-  const search = async (query, wanted) => {
-    const { filters, offset = 0, limit = 20, quick = false, signal } = wanted ?? {};
-    const text = String(query ?? '');
+  // Does `act` with the newest manifest; once more where a file is gone because the site was built anew meanwhile.
+  const withManifest = async (act) => {
+    const manifest = await shards.newest();
+    try {
+      return await act(manifest);
+    } catch (error) {
+      const fresh = error instanceof ShardError ? await shards.renew(manifest) : null;
+      if (fresh === null) throw error;
+      return act(fresh);
+    }
+  };
+
+  const search = async (words, wanted) => {
+    const { filters, offset = 0, limit = 10, quick = false, sort, signal, clauses } = wanted ?? {};
     const options = {
+      clauses, // of loose.js alone: what `words` is taken for
       filters: filters ?? {},
       offset: whole(offset, 0, Number.MAX_SAFE_INTEGER),
       limit: whole(limit, 0, LIMIT),
       quick,
       signal,
     };
-    const manifest = await shards.newest();
-    try {
-      return await attempt(manifest, text, options);
-    } catch (error) {
-      // A file may be gone because the site was built anew while this page stood open.
-      const fresh = error instanceof ShardError ? await shards.renew(manifest) : null;
-      if (fresh === null) throw error;
-      return attempt(fresh, text, options);
+    const ask = (page) => withManifest((manifest) => attempt(manifest, String(words ?? ''), page));
+    if (!Object.hasOwn(order.ORDERS, sort)) return ask(options);
+    const answer = await ask({ ...options, offset: 0, limit: POOL });
+    const results = order.sort(answer.results, sort).slice(options.offset, options.offset + options.limit);
+    return { ...answer, results, ordered: answer.results.length };
+  };
+
+  // The passages found among candidates, if these are few enough to be read; else all of them.
+  const settle = async ({ ranges }, states, clauses, signal) => {
+    const narrowed = () => states.filter(({ passages, plan }) => passages.length > 0 && plan([]).cost === 1);
+    while (sizeOf(catalogue.arrange(ranges, states)) > READ && narrowed().length > 0) {
+      // oxlint-disable-next-line no-await-in-loop -- what is left decides whether more is read
+      await Promise.all(narrowed().map((state) => state.narrow(new Set(), [])));
     }
+    if (sizeOf(catalogue.arrange(ranges, states)) > READ) return { exact: false, parts: catalogue.arrange(ranges, states) };
+    const { found } = await verify(ranges, states, clauses, { offset: 0, limit: 0, quick: false, signal });
+    return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
+  };
+
+  const facets = async (words, wanted) => {
+    const { filters, fields = FIELDS, signal } = wanted ?? {};
+    const clauses = await parse(String(words ?? ''));
+    const known = fields.filter((field) => FIELDS.includes(field));
+    return withManifest((manifest) =>
+      counting.facets(manifest, clauses, {
+        fields: known,
+        wanted: wantedOf(filters),
+        verify: async (shown, states) => {
+          await learn(shown);
+          return settle(shown, states, clauses, signal);
+        },
+      }),
+    );
   };
 
   // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },
   // counts: { year: [passages, …], … } }.
   const overview = async () => {
-    const { documents, passages, facets } = await catalogue.open(await shards.newest());
-    const column = (place) => FIELDS.map((field) => [field, facets[field].map((pair) => pair[place])]);
+    const { documents, passages, facets: known } = await catalogue.open(await shards.newest());
+    const column = (place) => FIELDS.map((field) => [field, known[field].map((pair) => pair[place])]);
     return { documents, passages, facets: Object.fromEntries(column(0)), counts: Object.fromEntries(column(1)) };
   };
 
-  Object.assign(window.duizhao, { search, overview });
+  // Where the tables of suggestions are, by bucket.
+  const suggestions = () => withManifest(async (manifest) => (await catalogue.open(manifest)).suggestions);
+
+  Object.assign(window.duizhao, { search, facets, overview, suggestions });
 }

@@ -1,152 +1,65 @@
-// The search box in every page's header: results while typing, keys to walk through them, and the way to the search page.
+// The search box in every page's header: phrases, sentences and results while typing, and the way to the search page.
 'use strict';
 
 {
-  const { root, search, view } = window.duizhao;
+  const { combobox, root, search, view } = window.duizhao;
   const { h } = view;
+  const { group, option } = combobox;
 
-  const SHOWN = 8;
-  const PAUSE = 120; // milliseconds without typing before a search starts
+  const SUGGESTED = 4;
+  const SHOWN = 5;
+  const AROUND = { before: 10, after: 60 };
 
-  const searchPage = new URL('search/index.html', root);
+  const searchPage = (words) => {
+    const address = new URL('search/index.html', root);
+    address.searchParams.set('q', words);
+    return address.href;
+  };
 
-  const option = (id, result) =>
-    h(
-      'a',
-      { class: 'dz-option', id, role: 'option', 'aria-selected': 'false', tabindex: '-1', href: result.url },
-      h('span', { class: 'dz-keyword dz-keyword--long' }, view.keyword(result)),
+  const found = (result) =>
+    option(
+      { href: result.url },
+      h('span', { class: 'dz-snippet' }, view.keyword(result, AROUND)),
       view.breadcrumb(result.title, result.part, result.trail),
     );
 
-  const enhance = (form, index) => {
-    const input = form.querySelector('input[type=search]');
-    const panel = h('div', { class: 'dz-panel', id: `dz-panel-${index}`, role: 'listbox', 'aria-label': '检索结果' });
-    panel.hidden = true;
-    form.append(panel);
-    form.action = searchPage.href;
-    for (const [name, value] of Object.entries({
-      role: 'combobox',
-      'aria-autocomplete': 'list',
-      'aria-expanded': 'false',
-      'aria-controls': panel.id,
-      'aria-label': '检索原文',
-      autocomplete: 'off',
-      enterkeyhint: 'search',
-    })) {
-      input.setAttribute(name, value);
+  const look = async (words, signal) => {
+    const suggested = combobox
+      .suggestions(words, searchPage, { limit: SUGGESTED, signal })
+      .catch(() => []); // the search says what is wrong
+    const answer = await search(words, { limit: SHOWN, quick: true, signal });
+    const suggestions = await suggested;
+    if (answer.results.length === 0) {
+      const note = h('p', { class: 'dz-note', role: 'status' }, '没有一段含有这些字');
+      return [...suggestions, note, option({ class: 'dz-option dz-all', href: searchPage(words) }, '到检索页放宽再找')];
     }
+    const { total, exact } = answer;
+    const all = `查看全部 ${exact ? '' : '至多 '}${view.number(total)} 段`;
+    return [
+      ...suggestions,
+      ...group('原文', answer.results.map(found)),
+      option({ class: 'dz-option dz-all', href: searchPage(words) }, all),
+    ];
+  };
+
+  const enhance = (form) => {
+    const input = form.querySelector('input[type=search]');
+    form.action = new URL('search/index.html', root).href;
+    input.setAttribute('aria-label', '检索原文');
     if (input.placeholder === '') input.placeholder = '检索原文';
-
-    let running = new AbortController();
-    let pause = 0;
-    let active = -1;
-
-    const options = () => Array.from(panel.querySelectorAll('[role=option]'));
-
-    const activate = (place) => {
-      active = place;
-      options().forEach((each, i) => each.setAttribute('aria-selected', String(i === place)));
-      const chosen = options()[place];
-      if (chosen === undefined) {
-        input.removeAttribute('aria-activedescendant');
-      } else {
-        input.setAttribute('aria-activedescendant', chosen.id);
-        chosen.scrollIntoView({ block: 'nearest' });
-      }
-    };
-
-    const show = (...children) => {
-      panel.replaceChildren(...children);
-      panel.hidden = false;
-      input.setAttribute('aria-expanded', 'true');
-      activate(-1);
-    };
-
-    const close = () => {
-      clearTimeout(pause);
-      running.abort();
-      panel.hidden = true;
-      input.setAttribute('aria-expanded', 'false');
-      activate(-1);
-    };
-
-    const note = (text) => h('p', { class: 'dz-note', role: 'status' }, text);
-
-    const look = async () => {
-      running.abort();
-      running = new AbortController();
-      const { signal } = running;
-      const query = input.value;
-      if (query.trim() === '') {
-        close();
-        return;
-      }
-      try {
-        const answer = await search(query, { limit: SHOWN, quick: true, signal });
-        if (signal.aborted) return;
-        if (answer.results.length === 0) {
-          show(note('没有一段含有这些字'));
-          return;
-        }
-        const all = new URL(searchPage);
-        all.searchParams.set('q', query);
-        const { total, exact } = answer;
-        const words = `查看全部 ${exact ? '' : '至多 '}${view.number(total)} 段`;
-        const id = `${panel.id}-all`;
-        show(
-          ...answer.results.map((result, i) => option(`${panel.id}-${i}`, result)),
-          h('a', { class: 'dz-option dz-all', id, role: 'option', 'aria-selected': 'false', href: all.href }, words),
-        );
-      } catch (error) {
-        if (!signal.aborted) show(note(error.message));
-      }
-    };
-
-    const wait = () => {
-      clearTimeout(pause);
-      pause = setTimeout(look, PAUSE);
-    };
-
-    input.addEventListener('input', (event) => {
-      if (!event.isComposing) wait();
-    });
-    input.addEventListener('compositionend', wait);
+    const { wait } = combobox(input, form, { label: '提示和检索结果', look });
     input.addEventListener('focus', () => {
-      if (input.value.trim() !== '' && panel.hidden) wait();
-    });
-    input.addEventListener('keydown', (event) => {
-      if (event.isComposing || panel.hidden) return;
-      const last = options().length - 1;
-      if (event.key === 'Escape') {
-        close();
-      } else if (event.key === 'ArrowDown') {
-        activate(active < last ? active + 1 : -1);
-      } else if (event.key === 'ArrowUp') {
-        activate(active >= 0 ? active - 1 : last);
-      } else if (event.key === 'Enter' && active >= 0) {
-        options()[active].click();
-        close();
-      } else {
-        return;
-      }
-      event.preventDefault();
+      if (input.value.trim() !== '') wait();
     });
     form.addEventListener('submit', (event) => {
       if (input.value.trim() === '') event.preventDefault();
     });
-    form.addEventListener('focusout', (event) => {
-      if (!form.contains(event.relatedTarget)) close();
-    });
-    panel.addEventListener('pointerdown', (event) => event.preventDefault()); // keeps the focus in the box
-    panel.addEventListener('click', (event) => {
-      if (event.target.closest('a') !== null) close();
-    });
   };
 
   view.onPage(() => {
-    document.querySelectorAll('form.duizhao-search:not([data-ready])').forEach((form, index) => {
+    for (const form of document.querySelectorAll('form.duizhao-search:not([data-ready])')) {
       form.dataset.ready = '';
-      enhance(form, index);
-    });
+      enhance(form);
+    }
   });
 }

@@ -3,7 +3,7 @@
 'use strict';
 
 {
-  const { find, needle, view } = window.duizhao;
+  const { catalogue, folding, query, readings, shards, view } = window.duizhao;
 
   const APART = 'button, [data-reading], script, style';
 
@@ -32,10 +32,10 @@
     mark.append(rest);
   };
 
-  const highlight = (element, query) => {
+  const highlight = (element, words) => {
     const nodes = textNodes(element);
     const text = nodes.map(({ data }) => data).join('');
-    const matches = units(text, find(needle(query), text));
+    const matches = units(text, query.find(query.parse(words), text) ?? []);
     let start = 0;
     for (const node of nodes) {
       const { length } = node.data;
@@ -57,12 +57,21 @@
     }
   };
 
-  const start = () => {
+  // What letters stand for, and traditional characters; where the index cannot be read, marks do without.
+  const learn = async (texts) => {
+    const { readings: known } = await catalogue.open(await shards.newest());
+    await folding.prepare([...texts, ...Object.values(known)]);
+    readings.learn(known);
+  };
+
+  const start = async () => {
     clear();
-    const query = new URLSearchParams(location.search).get('q') ?? '';
+    const words = new URLSearchParams(location.search).get('q') ?? '';
     const element = document.getElementById(location.hash.slice(1));
-    if (query === '' || element === null) return;
-    const first = highlight(element, query) ?? element;
+    if (words === '' || element === null) return;
+    await learn([words, element.textContent]).catch(() => {});
+    clear(); // another start may have come in between
+    const first = highlight(element, words) ?? element;
     const show = () => first.scrollIntoView({ block: 'center' });
     show();
     // The browser goes to the passage's beginning once all is loaded; a match may stand further down.

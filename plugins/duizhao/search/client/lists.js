@@ -5,9 +5,8 @@
 {
   const { codec, shards } = window.duizhao;
 
-  const ENOUGH = 12; // candidates below which reading their text costs less than one more list
-  const AT_ONCE = 2; // lists fetched side by side
-  const MOST = 16; // lists read for one query; what they leave is settled by the text
+  const USUAL = 0.6; // share of the wrong candidates that one more list leaves out, before anything is known of them
+  const LEAST = 0.01; // keeps a list that would leave out none from costing nothing or everything
 
   // A gram as one number that orders it: one character before two, then by code point.
   const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
@@ -99,37 +98,76 @@
     return Uint32Array.from(both);
   };
 
-  const gramsOf = (part, chars) => {
+  const gramsOf = (part, runs) => {
     const grams = new Map();
-    chars.forEach((second, i) => {
-      const first = chars.length === 1 ? '' : chars[i - 1];
-      if (first === undefined) return;
-      const key = keyOf(first, second);
-      if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
-    });
-    // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
-    return Array.from(grams.values()).sort((a, b) => weigh(part, a.shards) - weigh(part, b.shards));
+    for (const chars of runs) {
+      chars.forEach((second, i) => {
+        const first = chars.length === 1 ? '' : chars[i - 1];
+        if (first === undefined) return;
+        const key = keyOf(first, second);
+        if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
+      });
+    }
+    return Array.from(grams.values());
   };
 
-  // The passages of a segment that hold all grams of a query, or more where its text is the quicker judge. For a query
-  // of one or two characters: exactly those that hold it.
-  const holding = async (part, chars) => {
-    const grams = gramsOf(part, chars).slice(0, MOST);
-    let found = null;
-    while (grams.length > 0 && (found === null || found.length > ENOUGH)) {
-      // oxlint-disable-next-line no-await-in-loop -- what is found decides whether more is read
-      const lists = await Promise.all(grams.splice(0, AT_ONCE).map((gram) => read(part, gram)));
-      for (const list of lists) found = found === null ? list : intersect(found, list);
+  // The lists of a segment that hold what runs of characters are made of, to be read as they are needed. Which says
+  // most is learnt from `wrong`, folded texts of candidates that were none: it should not be in them. Without any, the
+  // shortest does. `plan(wrong)`: the next list's gram, the shards it fills, and which share of the wrong it leaves out.
+  // `next(found, wrong)` reads it and leaves of `found` (null: all) what it has.
+  const reader = (part, runs) => {
+    let grams = gramsOf(part, runs);
+    const shardsOf = (gram) => Math.max(gram.shards[1] - gram.shards[0], 1);
+    const powerOf = ({ first, second }, wrong) =>
+      wrong.length === 0 ? USUAL : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
+    const price = (gram, wrong) =>
+      wrong.length === 0 ? weigh(part, gram.shards) : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
+    const best = (wrong) => {
+      const prices = grams.map((gram) => price(gram, wrong));
+      return grams[prices.indexOf(Math.min(...prices))];
+    };
+    const draw = (wrong) => {
+      const gram = best(wrong);
+      grams = grams.filter((other) => other !== gram);
+      return read(part, gram);
+    };
+    const plan = (wrong) => {
+      const gram = best(wrong);
+      if (gram === undefined) return { cost: Infinity, power: 0, gram: '' };
+      return { cost: shardsOf(gram), power: powerOf(gram, wrong), gram: gram.first + gram.second };
+    };
+    const next = async (found, wrong = []) => {
+      const some = [draw(wrong)];
+      if (found === null && plan(wrong).cost === 1) some.push(draw(wrong));
+      return (await Promise.all(some)).reduce((left, list) => (left === null ? list : intersect(left, list)), found);
+    };
+    return { next, plan };
+  };
+
+  // The values of a field, and of each passage of a segment the place of its value from 1, or 0 for none.
+  const column = async (part, field) => {
+    const ends = codec.bounds(codec.decode(part.facets[field]));
+    const values = shards.load(`${part.id}/facets/${field}`);
+    const places = new Uint32Array(ends[ends.length - 1]);
+    const pieces = Array.from({ length: ends.length - 1 }, (_, i) => shards.load(`${part.id}/facets/${field}-${i}`));
+    let start = 0;
+    for (const codes of await Promise.all(pieces)) {
+      const runs = codec.decode(codes);
+      for (let i = 0; i < runs.length; i += 2) {
+        const end = start + runs[i + 1] + 1;
+        places.fill(runs[i], start, end);
+        start = end;
+      }
     }
-    return found;
+    return { values: await values, places };
   };
 
   // Those of `passages` (null: of all) whose `field` has one of the `wanted` values, given as text.
   const having = async (part, field, wanted, passages) => {
-    const [values, sizes] = part.facets[field];
+    const values = await shards.load(`${part.id}/facets/${field}`);
     const places = new Set(values.flatMap((value, i) => (wanted.has(String(value)) ? [i + 1] : [])));
     if (places.size === 0) return new Uint32Array(0);
-    const ends = codec.bounds(codec.decode(sizes));
+    const ends = codec.bounds(codec.decode(part.facets[field]));
     const pieces = Array.from({ length: ends.length - 1 }, async (_, piece) => {
       const inside = passages?.subarray(lowerBound(passages, ends[piece]), lowerBound(passages, ends[piece + 1]));
       if (inside?.length === 0) return [];
@@ -161,8 +199,8 @@
   // The passages of a text shard, each beside its document.
   const readText = async (part, shard) => {
     const entries = await take(part, 'text', part.texts, shard);
-    return entries.flatMap(([document, url, title, year, meeting, kind, passages]) =>
-      passages.map(([passage, text, section, theme, trail]) => ({
+    return entries.flatMap(([document, url, title, year, meeting, kind, subject, role, passages]) =>
+      passages.map(([passage, text, section, theme, trail, aspect]) => ({
         document,
         passage,
         url,
@@ -170,13 +208,16 @@
         year,
         meeting,
         kind,
+        subject,
+        role,
         part: section,
         theme,
+        aspect,
         trail,
         text,
       })),
     );
   };
 
-  window.duizhao.lists = { segment, holding, having, lowerBound, textOf, readText };
+  window.duizhao.lists = { segment, reader, having, column, intersect, lowerBound, textOf, readText };
 }

@@ -1,31 +1,20 @@
-// The search page, inside <div id="duizhao-search-page">. All its state is in the address, so that it can be sent, kept
-// and gone back to.
+// The search page, inside <div id="duizhao-search-page">. All its state is in the address (address.js): it changes
+// there first, and what is shown follows.
 'use strict';
 
 {
-  const { overview, search, view } = window.duizhao;
-  const { h, LABELS } = view;
+  const { address, advice, combobox, facets, Filters, frame, loosen, overview, results, root, search, view } = window.duizhao;
+  const { h, press } = view;
 
-  const FIELDS = Object.keys(LABELS);
-  const BROWSED = ['year', 'theme', 'part', 'kind']; // those whose values are short enough to lay out
-  const STEP = 20; // results added at a time
+  const STEP = 20; // results added at a time: each costs the text around it
+  const MOST = 1_000; // results that other orders are asked for: all that the engine puts in order
+  const EXACT = 1_000; // results up to which the engine counts
+  const LOOSE = 10; // results shown of a looser search
+  const SUGGESTED = 6;
   const PAUSE = 180; // milliseconds without typing before a search starts
   const PATIENCE = 200; // milliseconds before a search that takes longer says so
 
-  const option = (field, value) => h('option', { value }, field === 'year' ? `${value} 年度` : String(value));
-
-  const choice = (field) =>
-    h('select', { name: field, 'aria-label': LABELS[field] }, h('option', { value: '' }, '全部'));
-
-  // The latest year first; other values as the archive has them.
-  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted() is missing from browsers older than 2023
-  const sorted = (field, values) => (field === 'year' ? [...values].sort((a, b) => b - a) : values);
-
-  const press = (words, act) => {
-    const button = h('button', { type: 'button', class: 'dz-button' }, words);
-    button.addEventListener('click', act);
-    return button;
-  };
+  const searchFor = (words) => new URL(`search/index.html${address.write({ ...address.read(''), words })}`, root).href;
 
   class SearchPage {
     constructor(container) {
@@ -33,159 +22,158 @@
       this.running = new AbortController();
       this.typing = false;
       this.pause = 0;
-      this.shown = 0;
+      this.found = [];
+      this.counted = null; // fields whose counts are shown; null before results are
       this.build();
       this.listen();
-      this.fill().catch(() => {}); // the search itself says what is wrong
     }
 
     build() {
-      this.input = h('input', {
-        type: 'search',
-        name: 'q',
-        class: 'dz-input',
-        'aria-label': '检索原文',
-        placeholder: '输入原文中的任意一段文字',
-        autocomplete: 'off',
-        enterkeyhint: 'search',
-      });
-      this.selects = new Map(FIELDS.map((field) => [field, choice(field)]));
-      this.clear = h('button', { type: 'button', class: 'dz-button dz-clear', hidden: true }, '清除筛选');
-      this.form = h(
-        'form',
-        { class: 'dz-form', role: 'search' },
-        this.input,
-        h(
-          'div',
-          { class: 'dz-filters', role: 'group', 'aria-label': '筛选' },
-          Array.from(this.selects, ([field, box]) => h('label', { class: 'dz-filter' }, h('span', {}, LABELS[field]), box)),
-          this.clear,
-        ),
-      );
-      this.count = h('p', { class: 'dz-count', role: 'status' });
-      this.list = h('ol', { class: 'dz-results' });
-      this.more = h('button', { type: 'button', class: 'dz-button dz-more', hidden: true }, '加载更多');
-      this.notice = h('div', { class: 'dz-notice', hidden: true });
-      this.container.replaceChildren(this.form, this.count, this.notice, this.list, this.more);
+      this.filters = new Filters({ change: (filters) => this.go({ filters }), open: () => this.recount() });
+      const heard = { look: (name) => this.look(name), extend: () => this.extend() };
+      Object.assign(this, frame(this.container, this.filters, heard));
     }
 
     listen() {
+      this.box = combobox(this.input, this.form, {
+        label: '提示',
+        look: (words, signal) => combobox.suggestions(words, searchFor, { limit: SUGGESTED, signal }).catch(() => null),
+        choose: (event, { dataset }) => {
+          if (dataset.words === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          this.input.value = dataset.words;
+          this.commit();
+        },
+      });
       this.input.addEventListener('input', (event) => {
         if (!event.isComposing) this.wait();
       });
       this.input.addEventListener('compositionend', () => this.wait());
       this.input.addEventListener('change', () => (this.typing = false));
+      this.input.addEventListener('keydown', (event) => {
+        const first = this.list.querySelector('.dz-open');
+        if (event.key !== 'ArrowDown' || event.defaultPrevented || combobox.isComposing(event) || first === null) return;
+        event.preventDefault();
+        first.focus();
+      });
       this.form.addEventListener('submit', (event) => {
         event.preventDefault();
         this.commit();
       });
-      this.selects.forEach((select) => select.addEventListener('change', () => this.commit()));
-      this.clear.addEventListener('click', () => this.clearFilters());
-      this.more.addEventListener('click', () => this.extend());
+      this.sort.addEventListener('change', () => this.go({ sort: this.sort.value }));
+      // Coming back, one goes on where one left.
+      this.list.addEventListener('click', ({ target }) => {
+        const item = target.closest('a') && target.closest('.dz-result');
+        if (item) history.replaceState({ dzLeft: item.dataset.passage }, '');
+      });
       window.addEventListener('popstate', () => {
         if (this.container.isConnected) this.recall();
       });
     }
 
+    async start() {
+      this.recall();
+      this.filters.start();
+      await this.fill();
+    }
+
     async fill() {
-      this.overview = await overview();
-      for (const [field, select] of this.selects) {
-        const present = new Set(Array.from(select.options, ({ value }) => value));
-        const values = sorted(field, this.overview.facets[field]).filter((value) => !present.has(String(value)));
-        const { value } = select;
-        select.append(...values.map((each) => option(field, each)));
-        select.value = value;
-        select.closest('label').hidden = select.options.length < 2;
+      try {
+        this.overview = await overview();
+        const { filters } = this.state;
+        this.filters.offer(this.overview);
+        this.filters.filters = filters;
+        if (address.isBlank(this.state)) this.welcome();
+        else this.recount(true);
+      } catch (error) {
+        if (address.isBlank(this.state)) this.say(advice.failed(error, () => this.fill()));
       }
-      if (!this.notice.hidden && this.isBlank()) this.welcome();
-    }
-
-    isBlank() {
-      return this.input.value.trim() === '' && !this.isFiltered();
-    }
-
-    isFiltered() {
-      return Array.from(this.selects.values()).some(({ value }) => value !== '');
-    }
-
-    filters() {
-      return Object.fromEntries(Array.from(this.selects, ([field, { value }]) => [field, value]));
     }
 
     // From the address to the form, and search.
     recall() {
-      const parameters = new URLSearchParams(location.search);
-      this.input.value = parameters.get('q') ?? '';
-      for (const [field, select] of this.selects) {
-        const value = parameters.get(field) ?? '';
-        if (value !== '' && !Array.from(select.options).some((each) => each.value === value)) {
-          select.append(option(field, value));
-        }
-        select.value = value;
-      }
+      this.state = address.read(location.search);
+      this.input.value = this.state.words;
       this.typing = false;
-      this.run(history.state?.dzShown);
+      this.box.close();
+      this.draw();
+      this.run(history.state?.dzLeft);
     }
 
-    // From the form to the address: a search typed letter by letter is one step back, not many.
-    remember() {
-      const address = new URL(location.href);
-      address.search = '';
-      address.hash = '';
-      const values = [['q', this.input.value.trim()], ...Object.entries(this.filters())];
-      for (const [name, value] of values) if (value !== '') address.searchParams.set(name, value);
-      return address.href;
+    draw() {
+      this.filters.filters = this.state.filters;
+      this.sort.value = this.state.sort;
+      for (const button of this.views) button.setAttribute('aria-pressed', String(button.dataset.view === this.state.view));
     }
 
+    // To the address; whether anything has changed.
+    remember(change, { replace = false } = {}) {
+      this.state = { ...this.state, page: 1, ...change };
+      const there = address.write(this.state);
+      if (there === address.write(address.read(location.search))) return false;
+      const target = `${location.pathname}${there}`;
+      if (replace) history.replaceState(null, '', target);
+      else history.pushState(null, '', target);
+      return true;
+    }
+
+    go(change) {
+      clearTimeout(this.pause);
+      this.typing = false;
+      this.remember({ words: this.input.value, ...change });
+      this.draw();
+      this.run();
+    }
+
+    commit() {
+      this.box.close();
+      this.go({});
+    }
+
+    // A search typed letter by letter is one step back, not many.
     wait() {
       clearTimeout(this.pause);
       this.pause = setTimeout(() => {
-        const address = this.remember();
-        if (address === location.href) return;
-        if (this.typing) history.replaceState(null, '', address);
-        else history.pushState(null, '', address);
+        if (!this.remember({ words: this.input.value }, { replace: this.typing })) return;
         this.typing = true;
         this.run();
       }, PAUSE);
     }
 
-    commit() {
-      clearTimeout(this.pause);
-      this.typing = false;
-      const address = this.remember();
-      if (address !== location.href) history.pushState(null, '', address);
-      this.run();
+    look(name) {
+      this.remember({ view: name, page: this.state.page });
+      this.draw();
+      this.render();
     }
 
-    clearFilters() {
-      for (const select of this.selects.values()) select.value = '';
-      this.commit();
-    }
-
-    async run(shown = STEP) {
+    async run(left) {
       this.running.abort();
       this.running = new AbortController();
       const { signal } = this.running;
-      const query = this.input.value;
-      const filters = this.filters();
-      this.clear.hidden = !this.isFiltered();
-      for (const [, select] of this.selects) select.closest('label').classList.toggle('dz-active', select.value !== '');
-      if (this.isBlank()) {
+      const { words, filters, sort, page } = this.state;
+      this.counted = null;
+      if (address.isBlank(this.state)) {
         this.welcome();
         return;
       }
       const slow = setTimeout(() => this.busy(), PATIENCE);
       try {
-        const answer = await search(query, { filters, limit: shown, quick: true, signal });
+        const limit = sort === 'year' ? STEP * page : MOST;
+        const answer = await search(words, { filters, limit, sort, quick: true, signal });
         if (signal.aborted) return;
+        clearTimeout(slow);
         this.show(answer);
-        if (answer.total === 0) await this.advise(query, signal);
+        this.goTo(left);
+        if (answer.total === 0) await this.advise(signal);
+        if (signal.aborted) return;
+        this.counted = new Set();
+        this.recount();
         if (!answer.exact) {
-          const settled = await search(query, { filters, limit: 0, signal });
-          if (!signal.aborted) this.tell(settled);
+          const settled = await search(words, { filters, limit: 0, signal });
+          if (!signal.aborted) this.tell(settled, true);
         }
       } catch (error) {
-        if (!signal.aborted) this.fail(error);
+        if (!signal.aborted) this.say(advice.failed(error, () => this.run()));
       } finally {
         clearTimeout(slow);
       }
@@ -193,108 +181,137 @@
 
     async extend() {
       const { signal } = this.running;
+      const { words, filters, page } = this.state;
+      const shown = this.list.children.length;
       this.more.disabled = true;
+      this.end.hidden = true;
       try {
-        const page = { filters: this.filters(), offset: this.shown, limit: STEP, quick: true, signal };
-        const { results } = await search(this.input.value, page);
+        const next = { filters, offset: this.found.length, limit: STEP, quick: true, signal };
+        const answer = await search(words, next);
         if (signal.aborted) return;
-        this.add(results);
-        history.replaceState({ dzShown: this.shown }, '');
-        this.list.children[this.shown - results.length]?.querySelector('a').focus();
+        this.remember({ page: page + 1 }, { replace: true });
+        this.found.push(...answer.results);
+        this.render();
+        (this.list.children[shown] ?? this.list.lastElementChild)?.querySelector('.dz-open').focus();
       } catch (error) {
-        if (!signal.aborted) this.fail(error);
+        if (!signal.aborted) this.finish(error.message);
       } finally {
         this.more.disabled = false;
+      }
+    }
+
+    // Live counts of the groups that can be seen and have none yet.
+    async recount(again = false) {
+      if (this.counted === null) return;
+      if (again) this.counted.clear();
+      const { signal } = this.running;
+      const { words, filters } = this.state;
+      const fields = this.filters.wanted.filter((field) => !this.counted.has(field));
+      if (fields.length === 0) return;
+      for (const field of fields) this.counted.add(field);
+      try {
+        const counts = await facets(words, { filters, fields, signal });
+        if (!signal.aborted) this.filters.count(counts);
+      } catch (error) {
+        if (!signal.aborted) this.filters.fail(error.message, () => this.recount(true));
       }
     }
 
     show(answer) {
       this.container.removeAttribute('aria-busy');
       this.notice.hidden = true;
-      this.list.replaceChildren();
-      this.shown = 0;
-      this.last = undefined;
+      this.found = answer.results;
+      this.order = answer.ordered;
       this.tell(answer);
-      this.add(answer.results);
+      this.render();
     }
 
-    add(results) {
-      this.list.append(...results.map((result, i) => view.item(result, results[i - 1] ?? this.last)));
-      this.last = results[results.length - 1] ?? this.last;
-      this.shown += results.length;
-      this.more.hidden = results.length === 0 || this.shown >= this.total;
+    render() {
+      const { sort, view: how, page } = this.state;
+      results.show(this.list, this.found, how, (said) => this.said.replaceChildren(said));
+      const isAll = this.found.length === 0 || this.found.length >= this.total || sort !== 'year';
+      this.more.hidden = isAll || page >= address.PAGES;
+      const isLast = !isAll && page >= address.PAGES;
+      this.finish(isLast ? `只列出前 ${view.number(this.found.length)} 段；请多输几个字，或加上筛选。` : '');
+      this.ordered.hidden = this.found.length === 0 || this.order === undefined || this.order >= this.total;
+      this.ordered.textContent = `只排了最前面的 ${this.order} 段（按年度取），按“${frame.SORTS[sort]}”排列；其余的没有排进来，可以加筛选缩小范围。`;
     }
 
-    tell(answer) {
+    finish(words) {
+      this.end.textContent = words;
+      this.end.hidden = words === '';
+    }
+
+    // `settled`: as exact as it gets, which is a thousand and more where it is not exact.
+    tell(answer, settled = false) {
+      const atLeast = settled && !answer.exact ? `${view.number(EXACT)} 段以上，` : '';
       this.total = answer.total;
       this.count.dataset.total = answer.total;
       this.count.dataset.exact = answer.exact;
-      this.count.textContent = answer.total === 0 ? '' : view.count(answer);
-      this.more.hidden = this.shown === 0 || this.shown >= this.total;
+      this.count.textContent = answer.total === 0 ? '没有结果' : atLeast + view.count(answer);
+      this.tools.hidden = answer.total === 0 && this.found.length === 0;
+      if (this.found.length > 0 && this.found.length >= this.total) this.more.hidden = true;
+    }
+
+    goTo(passage) {
+      const items = Array.from(this.list.children);
+      const link = passage && items.find(({ dataset }) => dataset.passage === passage)?.querySelector('.dz-open');
+      link?.focus({ preventScroll: true });
+      link?.scrollIntoView({ block: 'center' });
     }
 
     busy() {
       this.container.setAttribute('aria-busy', 'true');
+      this.tools.hidden = false;
       this.count.textContent = '正在检索…';
     }
 
     // Says something in place of results.
-    say(...children) {
+    say(children) {
       this.container.removeAttribute('aria-busy');
       this.list.replaceChildren();
-      this.more.hidden = true;
-      this.count.textContent = '';
+      this.found = [];
+      for (const each of [this.more, this.end, this.ordered]) each.hidden = true;
+      this.tools.hidden = true;
       this.notice.replaceChildren(...children);
       this.notice.hidden = false;
     }
 
     welcome() {
       delete this.count.dataset.total;
-      const { documents, passages, facets } = this.overview ?? {};
-      const size = facets === undefined ? '' : `可检索 ${view.number(documents)} 篇文稿、${view.number(passages)} 段文字。`;
-      this.say(
-        h('p', { class: 'dz-lead' }, `逐字检索全库原文，一个字也可以查。${size}`),
-        h('p', {}, '标点按原文算；空格、全角半角、大写小写和引号的曲直不作区分。'),
-        ...BROWSED.filter((field) => facets?.[field].length > 0).map((field) => this.shelf(field)),
-      );
+      this.count.textContent = '';
+      this.say(this.overview === undefined ? [] : advice.welcome(this.overview));
+      if (this.overview !== undefined) this.filters.offer(this.overview);
     }
 
-    // The values of a field to browse by.
-    shelf(field) {
-      const values = sorted(field, this.overview.facets[field]);
-      return h(
-        'div',
-        { class: 'dz-shelf' },
-        h('span', {}, LABELS[field]),
-        h(
-          'span',
-          {},
-          values.map((value) =>
-            press(String(value), () => {
-              this.selects.get(field).value = value;
-              this.commit();
-            }),
-          ),
-        ),
-      );
-    }
-
-    async advise(query, signal) {
-      const words = query.trim();
-      const advice = [h('p', {}, '检索逐字进行，标点和掩码（如 XX、**）都按原文算。可以少输几个字，或去掉标点再试。')];
-      if (this.isFiltered() && words !== '') {
-        const answer = await search(query, { limit: 0, signal });
+    // What may help where nothing was found: fewer filters, or a looser search.
+    async advise(signal) {
+      const { words, filters, view: how } = this.state;
+      const isFiltered = address.isFiltered(this.state);
+      this.say(advice.nothing(words, isFiltered));
+      this.tools.hidden = false;
+      if (words.trim() === '') return;
+      if (isFiltered) {
+        const answer = await search(words, { limit: 0, signal });
         if (signal.aborted) return;
-        if (answer.total > 0) advice.push(press(`不加筛选：${view.count(answer)}`, () => this.clearFilters()));
+        if (answer.total > 0) {
+          this.notice.append(press(`不加筛选：${view.count(answer)}`, () => this.go({ filters: {} })));
+          return;
+        }
       }
-      const shown = Array.from(words).length > 40 ? `${Array.from(words).slice(0, 40).join('')}…` : words;
-      const what = shown === '' ? '没有一段合乎这些筛选条件' : `没有一段含有“${shown}”`;
-      this.say(h('p', { class: 'dz-lead' }, this.isFiltered() && shown !== '' ? `筛选范围内${what}` : what), ...advice);
-    }
-
-    fail(error) {
-      const again = press('再试一次', () => this.run());
-      this.say(h('p', { class: 'dz-lead' }, '检索没能完成'), h('p', {}, error.message), again);
+      this.count.textContent = '没有结果，正在放宽再找…';
+      const loose = await loosen(words, { filters, limit: LOOSE, signal });
+      if (signal.aborted) return;
+      this.count.textContent = '没有结果';
+      if (loose === null) return;
+      const label = h('p', { class: 'dz-loose', 'data-kind': loose.kind }, advice.loosened(loose));
+      if (loose.total > loose.results.length || !loose.exact) {
+        label.append(h('a', { href: searchFor(loose.words) }, '查看全部'));
+      }
+      this.notice.append(label);
+      this.count.textContent = `没有结果；${advice.KINDS[loose.kind]}，${view.count(loose)}`;
+      this.found = loose.results;
+      results.show(this.list, this.found, how, (said) => this.said.replaceChildren(said));
     }
   }
 
@@ -302,7 +319,6 @@
     const container = document.getElementById('duizhao-search-page');
     if (container === null || container.dataset.ready !== undefined) return;
     container.dataset.ready = '';
-    const page = new SearchPage(container);
-    page.recall();
+    new SearchPage(container).start();
   });
 }

@@ -5,7 +5,7 @@
 {
   const PATIENCE = 20_000; // milliseconds a file may take
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
-  const FORMAT = 2;
+  const FORMAT = 3;
 
   // This file is served at assets/duizhao/shards.js of the site.
   const root = new URL('../../', document.currentScript.src);
@@ -59,6 +59,18 @@
     return data;
   };
 
+  const assets = new Map();
+
+  // The data of a script that stands beside this one.
+  const asset = (name) => {
+    if (!assets.has(name)) {
+      const data = request(name, new URL(`assets/duizhao/${name}.js`, root).href);
+      assets.set(name, data);
+      data.catch(() => assets.delete(name));
+    }
+    return assets.get(name);
+  };
+
   let manifest = null;
 
   const readManifest = async () => {
@@ -86,5 +98,5 @@
     return same(fresh) ? null : fresh;
   };
 
-  Object.assign(window.duizhao, { register, root, ShardError, shards: { load, newest, renew } });
+  Object.assign(window.duizhao, { register, root, ShardError, shards: { asset, load, newest, renew } });
 }

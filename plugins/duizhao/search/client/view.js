@@ -3,11 +3,17 @@
 'use strict';
 
 {
-  const LABELS = { year: '年度', meeting: '会议', theme: '主题', part: '部分', kind: '文种' };
-  const BEFORE = 36; // characters of context shown before a match, and
-  const NEAR = 10; // how many of them where there is little room
-  const AFTER = 80;
-  const LONG = 16; // a match too long to be aligned with others
+  const LABELS = {
+    year: '年度',
+    meeting: '会议',
+    aspect: '方面',
+    theme: '主题',
+    part: '部分',
+    kind: '文种',
+    subject: '主体',
+    role: '职务',
+  };
+  const AROUND = { before: 40, after: 90 }; // characters of context that a line shows at most
   const OPENING = 160; // characters shown of a passage without a match
 
   // An element: h('a', { href }, 'text', child, …). Attributes that are null or false are left out.
@@ -18,6 +24,12 @@
     }
     element.append(...children.flat());
     return element;
+  };
+
+  const press = (words, act, attributes = {}) => {
+    const button = h('button', { type: 'button', class: 'dz-button', ...attributes }, words);
+    button.addEventListener('click', act);
+    return button;
   };
 
   // Runs `start` for the page shown now and, where the theme swaps pages without loading them, for each one after.
@@ -42,28 +54,19 @@
     return nodes.filter((node) => node !== '');
   };
 
-  // The first match of a result in its context; without a match, the passage's opening words.
-  const keyword = ({ text, matches }) => {
+  // The first match of a result between what stands before and after it; without a match, the passage's opening words.
+  const keyword = ({ text, matches }, { before, after } = AROUND) => {
     const chars = Array.from(text);
     if (matches.length === 0) {
       const cut = chars.length > OPENING;
       return [h('span', { class: 'dz-opening' }, chars.slice(0, OPENING).join('') + (cut ? '…' : ''))];
     }
     const [start, end] = matches[0];
-    const near = Math.max(start - NEAR, 0);
-    return [
-      h(
-        'span',
-        { class: 'dz-left' },
-        h('span', { class: 'dz-far' }, chars.slice(Math.max(start - BEFORE, 0), near).join('')),
-        h('span', { class: 'dz-near', 'data-cut': near > 0 }, chars.slice(near, start).join('')),
-      ),
-      h('span', { class: 'dz-hit' }, h('mark', {}, chars.slice(start, end).join(''))),
-      h('span', { class: 'dz-right' }, pieces(chars, matches, end, Math.min(end + AFTER, chars.length))),
-    ];
+    const from = Math.max(start - before, 0);
+    // The spans stand side by side; the inner one keeps its text together where the outer one cuts it off on the left.
+    const left = h('span', { class: 'dz-left', 'data-cut': from > 0 }, h('span', {}, chars.slice(from, start).join('')));
+    return [left, h('span', { class: 'dz-right' }, pieces(chars, matches, start, Math.min(end + after, chars.length)))];
   };
-
-  const isLong = ({ matches }) => matches.length > 0 && matches[0][1] - matches[0][0] > LONG;
 
   // Where a result stands: document › part › section, or less of it.
   const breadcrumb = (...steps) => {
@@ -80,64 +83,11 @@
   // 共 12 段, or 至多 1,234 段 where the number is a bound.
   const count = ({ total, exact }) => `${exact ? '共' : '至多'} ${number(total)} 段`;
 
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // An intranet site without https has no clipboard interface.
-      const area = h('textarea', { class: 'dz-offscreen', readonly: true });
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      const done = document.execCommand('copy');
-      area.remove();
-      if (!done) throw new Error('浏览器不允许复制');
-    }
+  // Text short enough to be repeated in a sentence.
+  const brief = (text, most = 40) => {
+    const chars = Array.from(text);
+    return chars.length > most ? `${chars.slice(0, most).join('')}…` : text;
   };
 
-  const copyButton = (text) => {
-    const button = h('button', { class: 'dz-button dz-copy', type: 'button', title: '复制这一段' }, '复制');
-    button.addEventListener('click', async () => {
-      const said = await copy(text).then(
-        () => '已复制',
-        () => '复制不了',
-      );
-      button.textContent = said;
-      setTimeout(() => (button.textContent = '复制'), 1_600);
-    });
-    return button;
-  };
-
-  // One result as a list item of the search page. A run of results from one document shows its title once.
-  const item = (result, previous) => {
-    const same = previous?.document === result.document;
-    const again = result.matches.length - 1;
-    const link = h('a', { class: `dz-keyword${isLong(result) ? ' dz-keyword--long' : ''}`, href: result.url });
-    link.append(...keyword(result));
-    return h(
-      'li',
-      {
-        class: `dz-result${same ? ' dz-result--same' : ''}`,
-        'data-result': '',
-        'data-document': result.document,
-        'data-passage': result.passage,
-      },
-      h(
-        'p',
-        { class: 'dz-document' },
-        h('span', { class: 'dz-title' }, result.title),
-        result.year === null ? [] : h('span', { class: 'dz-year' }, `${result.year} 年度`),
-      ),
-      link,
-      h(
-        'div',
-        { class: 'dz-meta' },
-        breadcrumb(result.part, result.trail),
-        again > 0 ? [h('span', { class: 'dz-again' }, `本段另有 ${again} 次`)] : [],
-        copyButton(result.text),
-      ),
-    );
-  };
-
-  window.duizhao.view = { LABELS, h, onPage, keyword, breadcrumb, number, count, item };
+  window.duizhao.view = { LABELS, h, press, onPage, pieces, keyword, breadcrumb, number, count, brief };
 }

@@ -1,0 +1,55 @@
+// What the search page is made of: its boxes and places, still without results.
+'use strict';
+
+{
+  const { advice, view } = window.duizhao;
+  const { h, press } = view;
+
+  const VIEWS = { lines: '逐行', paragraphs: '段落' };
+  const SORTS = { year: '年度', quality: '好例句', left: '左邻', right: '右邻' };
+
+  // Draws it in `container`. `look(name)` is told of another view, `extend()` of a wish for more results.
+  const frame = (container, filters, { look, extend }) => {
+    const input = h('input', {
+      type: 'search',
+      name: 'q',
+      class: 'dz-input',
+      'aria-label': '检索原文',
+      placeholder: '输入原文中的任意一段文字',
+    });
+    const form = h('form', { class: 'dz-form', role: 'search' }, input);
+    const views = Object.entries(VIEWS).map(([name, label]) =>
+      press(label, () => look(name), { class: 'dz-button dz-view', 'data-view': name }),
+    );
+    const sort = h(
+      'select',
+      { name: 'sort', 'aria-label': '排序' },
+      Object.entries(SORTS).map(([value, label]) => h('option', { value }, label)),
+    );
+    const count = h('p', { class: 'dz-count', role: 'status' });
+    const said = h('p', { class: 'dz-offscreen', role: 'status' });
+    const tools = h(
+      'div',
+      { class: 'dz-bar' },
+      count,
+      h('div', { class: 'dz-views', role: 'group', 'aria-label': '显示方式' }, views),
+      h('label', { class: 'dz-sort' }, h('span', { 'aria-hidden': 'true' }, '排序'), sort),
+    );
+    const ordered = h('p', { class: 'dz-ordered', hidden: true });
+    const notice = h('div', { class: 'dz-notice', hidden: true });
+    const list = h('ol', { class: 'dz-results', 'aria-label': '检索结果' });
+    const more = press('加载更多', () => extend(), { class: 'dz-button dz-next', hidden: true });
+    const end = h('p', { class: 'dz-end', hidden: true });
+    container.replaceChildren(
+      form,
+      advice.help(),
+      h('div', { class: 'dz-choices' }, filters.button, filters.chips),
+      filters.panel,
+      h('div', { class: 'dz-main' }, tools, ordered, notice, list, more, end),
+      said,
+    );
+    return { count, end, form, input, list, more, notice, ordered, said, sort, tools, views };
+  };
+
+  window.duizhao.frame = Object.assign(frame, { SORTS });
+}
