@@ -93,10 +93,10 @@ def test_most_of_the_best_are_worth_keeping(seeds: list[Path], project_root: Pat
     passages = []
     for path in [*files, *seeds]:
         try:
-            document = normalise(read_source(path, name=path.name), load_taxonomy())
+            documents = normalise(read_source(path, name=path.name), load_taxonomy())
         except SourceError:
             continue
-        passages.append([passage.text for passage in document.passages()])
+        passages += [[passage.text for passage in document.passages()] for document in documents]
     lines = [line for line in LABELLED.read_text("utf-8").splitlines() if not line.startswith("#")]
     judged = dict(line.split("\t") for line in lines[1:])
     assert len(judged) >= TOP

@@ -23,13 +23,13 @@ def phrases_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     for at, word in enumerate(WORDS):
         text = material(f"{word}组组长的对照检查材料", word, 2017 + at)
         if at >= len(WORDS) - 2:
-            text += "此外，没有做到守土尽责。\n"
+            text = text.replace("党性锻炼放松", "没有守土尽责，党性锻炼放松")
         project.write(f"{at}.txt", text)
     project.write("7.txt", material("另一组组长的对照检查材料", "值班值守", 2017).replace("理论", "业务"))
-    beside = zip("七二九三六八", "大俄抱才安发", strict=True)
+    beside = zip("外低紧内宽高", "大俄抱才安发", strict=True)
     lines = "".join(f"做到工作学习{before}两不误，{after}展得好。\n" for before, after in beside)
     project.write("8.txt", f"辛组组长2020年度民主生活会对照检查材料\n\n{lines}")
-    project.write("phrasebook.tsv", "head\tkind\tvariants\tstatus\tnote\n两不误\t套语\n")
+    project.write("phrasebook.tsv", "head\tkind\tvariants\tstatus\tnote\n两不误\t套语\n守土尽责\t套语\n")
     project.build()
     return project
 
@@ -167,7 +167,7 @@ def test_uses_are_sorted_by_what_stands_beside(page: Page, site: str) -> None:
     after = [text.split("两不误", 1)[1][1] for text in lines.all_text_contents()]
     assert after == ["安", "抱", "才", "大", "俄", "发"]  # by pinyin
     page.get_by_role("button", name="左邻").click()
-    assert [text.split("两不误")[0][-1] for text in lines.all_text_contents()] == ["八", "二", "九", "六", "七", "三"]
+    assert [text.split("两不误")[0][-1] for text in lines.all_text_contents()] == ["低", "高", "紧", "宽", "内", "外"]
     page.get_by_role("button", name="原序").click()
     assert lines.all_text_contents() == original
 
