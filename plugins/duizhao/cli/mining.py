@@ -35,10 +35,9 @@ WANTED = 500  # candidates
 @corpus_option
 @config_option
 def mine(limit: int, dry_run: bool, corpus: Path | None, config: Path | None) -> int:
-    """从全部文稿中找反复出现的说法，连同依据写进文稿文件夹的 phrasebook.tsv，状态为 candidate（待审）。
+    """从全部文稿中找反复出现的说法，连同依据记进文稿文件夹的提法表，状态为待审。
 
-    网站照样标出待审的说法；把状态改成 accepted（收录）或 rejected（不要）就定下来。
-    定下来的、自己加的行，以后再找也一字不动。
+    待审的说法网站照样标出；在表里改成收录或不要，就定下来。定下来的、自己加的行，以后再找也一字不动。
     """
     places = places_of(config_of(config), corpus)
     book = load_phrasebook(*owner_phrasebooks(places.corpus), candidates=False)
