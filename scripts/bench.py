@@ -19,6 +19,7 @@ speak_chinese()  # before click is imported: it looks some of its words up at on
 import click  # noqa: E402
 
 from benchmark import parsing  # noqa: E402
+from benchmark import phrases as phrase_jobs  # noqa: E402
 from benchmark.builders import BUILDERS, DUIZHAO, ROOT, versions  # noqa: E402
 from benchmark.cases import CASES, COLD, Row, measured  # noqa: E402
 from benchmark.engines import ENGINES  # noqa: E402
@@ -201,6 +202,27 @@ def build(
             PAGE.write_text(put(PAGE.read_text("utf-8"), f"bench build {count}", text), "utf-8")
     if failed:
         sys.exit(1)
+
+
+@app.command(options_metavar="[选项]")
+@click.option("--sizes", callback=_sizes, default="1000,10000", metavar="篇数,…", help="几种规模（默认 1000,10000）。")
+@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
+@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+def phrases(sizes: list[int], note: str, write: bool) -> None:
+    """提法：挖掘、匹配各要多久、多少内存。"""
+    circumstances = _circumstances(f"scripts/bench phrases --sizes {_joined(sizes)}", note)
+    rows = []
+    for count in sizes:
+        click.echo(f"{count} 篇……", err=True)
+        try:
+            with _folder(None, f"phrases-{count}") as folder:
+                rows += phrase_jobs.measured(folder.resolve(), count, 3600)
+        except CommandError as error:
+            raise click.ClickException(str(error)) from error
+    text = f"{circumstances}\n\n{phrase_jobs.table(rows)}"
+    click.echo(text)
+    if write:
+        PAGE.write_text(put(PAGE.read_text("utf-8"), "bench phrases", text), "utf-8")
 
 
 @app.command(options_metavar="[选项]")

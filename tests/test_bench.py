@@ -15,8 +15,14 @@ from benchmark.cases import CASES, COLD, Row, Sources
 from benchmark.measure import MIB, Change, CommandError, TooLongError, Usage, change, memory, run, snapshot, total
 from benchmark.parsing import Rate, rates
 from benchmark.parsing import section as parsing_section
+from benchmark.phrases import JOBS, JobRow
+from benchmark.phrases import table as phrase_table
 from benchmark.report import put, ratio, section, table, verdicts
+from documents import document
+from documents import put as take
+from duizhao.archive import Archive
 from duizhao.phrases.table import read_rows
+from duizhao.store import Store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="scripts/bench 只在 Linux 和 macOS 上运行")
 
@@ -249,6 +255,23 @@ def test_the_page_shows_figures_with_their_circumstances(project_root: Path) -> 
         assert "`scripts/bench build --sizes" in block
         assert "processors" in block
         assert "/tmp" not in block
+
+
+def test_jobs_of_phrases_go_through_all_text(tmp_path: Path) -> None:
+    texts = ["没有抓好落实。", "久久为功。"]
+    with Store.open(tmp_path / "store.sqlite") as store:
+        take(store, [document(text, name=f"{at}.txt") for at, text in enumerate(texts)])
+        sizes = {name: job(Archive(store.connection)) for name, job in JOBS.items()}
+    assert set(sizes.values()) == {sum(len(text.encode()) for text in texts)}
+
+
+def test_the_table_of_phrases_has_one_row_a_job() -> None:
+    size = 12_000_000
+    rows = [JobRow("mining", 1000, size, Usage(4, 5, 2 * MIB)), JobRow("matching", 1000, size, Usage(1, 1, None))]
+    assert phrase_table(rows).splitlines()[2:] == [
+        "| 1,000 | mining | 12.0 | 4.00 | 5.00 | 2 | 3.0 |",
+        "| 1,000 | matching | 12.0 | 1.00 | 1.00 | – | 12.0 |",
+    ]
 
 
 # parsing

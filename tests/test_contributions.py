@@ -49,7 +49,7 @@ def test_uses_say_where_in_which_passage() -> None:
     heads = {phrase.id: phrase.head for phrase in kept.phrases}
     said = [
         (heads[phrase], ordinal, [texts[ordinal][each.start : each.end] for each in occurrences(phrase, spans)])
-        for phrase, ordinal, spans in kept.rows
+        for phrase, ordinal, spans, _ in kept.rows
     ]
     assert said == [("久久为功", 0, ["久久为功"] * 2), ("真抓实干", 2, ["真抓实干"])]
     assert kept.digest != uses(map(matcher().find, [*texts[:2], "。真抓实干"])).digest

@@ -139,3 +139,26 @@ def test_a_bad_row_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         _owned(tmp_path, "马上就办\t口号\n")
     assert (caught.value.path, caught.value.line) == (str(tmp_path / "0.tsv"), 2)
+
+
+def test_a_mined_candidate_is_marked_until_it_is_rejected(tmp_path: Path) -> None:
+    assert _owned(tmp_path, "马上就办\t套语\t\tcandidate\t5 篇\n").entries["马上就办"].kind == "套语"
+    assert "马上就办" not in _owned(tmp_path, "马上就办\t套语\t\trejected\t5 篇\n").entries
+
+
+def test_a_candidate_takes_nothing_from_what_people_settled(tmp_path: Path) -> None:
+    book = _owned(tmp_path, "浅尝辄止式\t套语\t蜻蜓点水|红脸、出汗\tcandidate\n两个维护\t套语\t“两维护”\tcandidate\n")
+    assert book.entries["浅尝辄止式"].variants == ()
+    assert "蜻蜓点水" in book.entries
+    assert book.entries["两个维护"].kind == "提法"
+    owned = _owned(tmp_path, "马上就办\t提法\t马上办\n", "马上办\t套语\t\tcandidate\n")
+    assert owned.entries["马上就办"].variants == ("马上办",)
+    assert "马上办" not in owned.entries
+
+
+def test_candidates_can_be_left_aside(tmp_path: Path) -> None:
+    table = tmp_path / "t.tsv"
+    table.write_text(HEADER + "马上就办\t套语\t\tcandidate\n真抓实干好\t套语\n", "utf-8")
+    book = load_phrasebook(table, candidates=False)
+    assert "马上就办" not in book.entries
+    assert "真抓实干好" in book.entries

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from duizhao import spread
 from duizhao.contributions import UNKNOWN, document_of, occurrences
 from duizhao.model import Document, Occurrence, Phrase, Summary
 
@@ -33,6 +34,7 @@ class Place:
     ordinal: int
     id: str  # of the document
     digest: str  # of what the list may show of it
+    wording: int = 0  # of a use: the same for the same sentence
 
     @property
     def name(self) -> str:
@@ -58,6 +60,7 @@ class Use:
     breadcrumb: str  # part › section › section
     text: str
     occurrences: tuple[Occurrence, ...]
+    at: tuple[int, int] = (0, 0)  # in the store: its document's key and its ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,25 +206,81 @@ class Archive:
     def use_places(self, phrase: str, year: int, limit: int | None = None) -> list[Place]:
         """The passages that use a phrase, of a year; the first `limit` of them."""
         rows = self._sql.execute(
-            "SELECT u.document, u.ordinal, d.id, d.digest || ' ' || u.spans"
+            "SELECT u.document, u.ordinal, d.id, d.digest || ' ' || u.spans, u.wording"
             " FROM uses u JOIN documents d ON d.key = u.document"
             " WHERE u.phrase = ? AND u.year = ? ORDER BY d.title, d.id, u.ordinal LIMIT ?",
             (phrase, year, _limit(limit)),
         )
         return [Place(*row) for row in rows]
 
+    def sample(self, phrase: str, years: Sequence[int], each: int) -> list[Use]:
+        """The first `each` passages of every year that use a phrase."""
+        found = []
+        for year in years:
+            found += self.uses(phrase, year, self.use_places(phrase, year, each))
+        return found
+
+    def documents_of(self, phrase: str) -> list[Summary]:
+        """The documents that use a phrase."""
+        rows = self._sql.execute(
+            f"SELECT {_SUMMARY} FROM documents d WHERE d.key IN (SELECT document FROM uses WHERE phrase = ?)"
+            f" ORDER BY {ORDER}",
+            (phrase,),
+        )
+        return [_summary(row) for row in rows]
+
+    def shares(self, phrase: str) -> dict[str, list[spread.Share]]:
+        """How the uses of a phrase spread, by facet."""
+        return spread.shares(self._sql, phrase)
+
+    def keys(self, facet: str, value: str, most: int) -> list[spread.Key]:
+        """The phrases most characteristic of a theme or a meeting."""
+        return spread.keys(self._sql, facet, value, most)
+
+    def neighbours(self, phrase: str, uses: Sequence[Use]) -> list[tuple[str, str, tuple[Occurrence, ...], int]]:
+        """The other phrases in the passages of `uses`: id, head, where, and the number of the use."""
+        rows = self._sql.execute(
+            "SELECT u.phrase, p.head, u.spans, at.key FROM json_each(?) at"
+            " CROSS JOIN uses u ON u.document = json_extract(at.value, '$[0]')"
+            " AND u.ordinal = json_extract(at.value, '$[1]') CROSS JOIN phrases p ON p.id = u.phrase"
+            " WHERE u.phrase <> ?",
+            (json.dumps([use.at for use in uses]), phrase),
+        )
+        return [(id, head, occurrences(id, spans), at) for id, head, spans, at in rows]
+
+    def phrases_of_theme(self, theme: str, most: int) -> list[tuple[Phrase, int]]:
+        """The phrases that most passages of a theme use, each with their number."""
+        rows = self._sql.execute(
+            "SELECT p.id, p.head, p.kind, p.pinyin, p.variants, p.expansion, p.source, s.passages FROM spread s"
+            " JOIN phrases p ON p.id = s.phrase WHERE s.facet = 'theme' AND s.value = ?"
+            " ORDER BY s.passages DESC, p.pinyin, p.head LIMIT ?",
+            (theme, most),
+        )
+        return [_phrase(row) for row in rows]
+
+    def phrases_by_length(self, most: int, long: int) -> list[tuple[int, tuple[Phrase, int]]]:
+        """Of each length in characters the `most` used phrases; lengths from `long` count as one."""
+        rows = self._sql.execute(
+            "SELECT size, id, head, kind, pinyin, variants, expansion, source, passages FROM (SELECT *, row_number()"
+            " OVER (PARTITION BY min(length(head), ?) ORDER BY passages DESC, pinyin, head) AS place,"
+            " min(length(head), ?) AS size FROM phrases) WHERE place <= ? ORDER BY size, place",
+            (long, long, most),
+        )
+        return [(size, _phrase(row)) for size, *row in rows]
+
     def uses(self, phrase: str, year: int, places: Sequence[Place]) -> list[Use]:
         """How a phrase is used at `places`, all of `year`."""
         rows = self._sql.execute(
-            f"SELECT p.id, p.part, p.text, p.trail, u.spans, {_SUMMARY} FROM {_AT_PLACES}"
+            f"SELECT p.id, p.part, p.text, p.trail, u.spans, p.document, p.ordinal, {_SUMMARY} FROM {_AT_PLACES}"
             " CROSS JOIN uses u ON u.phrase = ? AND u.year = ? AND u.document = p.document AND u.ordinal = p.ordinal"
             " ORDER BY place.key",
             (_as_json(places), phrase, year),
         )
         found = []
-        for id, part, text, trail, spans, *summary in rows:
+        for id, part, text, trail, spans, document, ordinal, *summary in rows:
             breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
-            found.append(Use(_summary(summary), id, breadcrumb, text, occurrences(phrase, spans)))
+            where = occurrences(phrase, spans)
+            found.append(Use(_summary(summary), id, breadcrumb, text, where, (document, ordinal)))
         return found
 
     def document(self, key: int) -> Document:
@@ -241,6 +300,16 @@ class Archive:
         """The texts of a document's passages, in reading order."""
         rows = self._sql.execute("SELECT text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
         return [text for (text,) in rows]
+
+    def signatures(self) -> dict[str, bytes]:
+        """The signature of each document (see `parallels.signature`) by its id, in the order of ids."""
+        return dict(self._sql.execute("SELECT id, signature FROM documents ORDER BY id").fetchall())
+
+    def texts_of(self, ids: Sequence[str]) -> Iterator[list[str]]:
+        """The texts of the passages of each of these documents."""
+        for id in ids:
+            (key,) = self._sql.execute("SELECT key FROM documents WHERE id = ?", (id,)).fetchone()
+            yield self.texts(key)
 
 
 def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int | str, ...]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from duizhao import spread
 from duizhao.codec import decoded, encoded
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.parallels.signature import signature
@@ -36,9 +37,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The phrases found in a document: rows (phrase id, ordinal of the passage, spans), and the phrases themselves."""
+    """The phrases found in a document: rows (phrase id, ordinal of the passage, spans, wording), and these
+    phrases."""
 
-    rows: tuple[tuple[str, int, str], ...]
+    rows: tuple[tuple[str, int, str, int], ...]
     phrases: tuple[Phrase, ...]
     digest: str
 
@@ -100,13 +102,15 @@ def record(document: Document, found: Sequence[Found]) -> Record:
 
 def uses(found: Iterable[Found]) -> Uses:
     """The phrases of a document, from what was found in each of its passages, in reading order."""
-    rows: list[tuple[str, int, str]] = []
+    rows: list[tuple[str, int, str, int]] = []
     phrases: dict[str, Phrase] = {}
     for ordinal, here in enumerate(found):
         spans: dict[str, list[str]] = {}
-        for each in here.occurrences:
+        wordings: dict[str, int] = {}
+        for each, wording in zip(here.occurrences, here.wordings, strict=True):
             spans.setdefault(each.phrase, []).append(f"{each.start}-{each.end}")
-        rows += [(phrase, ordinal, " ".join(said)) for phrase, said in spans.items()]
+            wordings.setdefault(each.phrase, wording)
+        rows += [(phrase, ordinal, " ".join(said), wordings[phrase]) for phrase, said in spans.items()]
         phrases.update(here.phrases)
     digest = blake2b(repr(rows).encode(), digest_size=16).hexdigest()
     return Uses(tuple(rows), tuple(phrases.values()), digest)
@@ -141,6 +145,7 @@ class Changes:
         self._hubs: set[Hub] = set()
         self._phrases: Counter[str] = Counter()  # by how many more or fewer passages use a phrase
         self._leads: Counter[tuple[str, str]] = Counter()
+        self._spread = spread.Changes(connection)
 
     def put(self, record: Record, stamp: Stamp) -> None:
         """Adds a document, in place of the one that had its place in its file, or its id."""
@@ -212,8 +217,12 @@ class Changes:
 
     def finish(self) -> None:
         """Settles counts and marks hubs."""
+        is_counted = bool(self._phrases)
         self._settle_phrases()
         self._settle_leads()
+        self._spread.settle()
+        if is_counted:  # what is characteristic of one is so against all others
+            self._hubs |= {Hub(kind, name) for kind, name in characterised(self._sql)}
         mark(self._sql, self._hubs)
         for settled in (self._phrases, self._leads, self._hubs):
             settled.clear()
@@ -247,12 +256,14 @@ class Changes:
             map(_phrase_row, found.phrases),
         )
         self._sql.executemany(
-            "INSERT INTO uses VALUES (?, ?, ?, ?, ?)",
-            [(phrase, year, key, ordinal, spans) for phrase, ordinal, spans in found.rows],
+            "INSERT INTO uses VALUES (?, ?, ?, ?, ?, ?)",
+            [(phrase, year, key, ordinal, spans, wording) for phrase, ordinal, spans, wording in found.rows],
         )
+        self._spread.count(key, 1)
         self._count_uses((phrase for phrase, *_ in found.rows), year, 1)
 
     def _remove_uses(self, key: int, year: int) -> None:
+        self._spread.count(key, -1)
         rows = self._sql.execute("SELECT phrase, ordinal FROM uses WHERE document = ?", (key,)).fetchall()
         self._sql.executemany(
             "DELETE FROM uses WHERE phrase = ? AND year = ? AND document = ? AND ordinal = ?",
@@ -296,6 +307,11 @@ class Changes:
                     "SELECT DISTINCT year FROM leads WHERE theme = ? AND part = ?", (theme, part)
                 ).fetchall()
                 self._hubs |= {Hub("leads", theme, part, year) for (year,) in years}
+
+
+def characterised(connection: sqlite3.Connection) -> Iterable[tuple[str, str]]:
+    """The themes and meetings that phrases are characteristic of."""
+    return connection.execute("SELECT DISTINCT facet, value FROM spread WHERE facet IN ('theme', 'meeting')").fetchall()
 
 
 def mark(connection: sqlite3.Connection, hubs: Iterable[Hub]) -> None:

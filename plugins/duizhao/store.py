@@ -13,7 +13,7 @@ from pathlib import Path
 
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
-_VERSION = 4  # of the schema: a store of another version is made anew
+_VERSION = 5  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -57,9 +57,17 @@ CREATE TABLE leads (          -- which passages a theme's lists show
 CREATE TABLE uses (           -- which passages use a phrase
   phrase TEXT NOT NULL, year INTEGER NOT NULL, document INTEGER NOT NULL, ordinal INTEGER NOT NULL,
   spans TEXT NOT NULL,        -- start-end of each occurrence in the passage, characters, a blank between
+  wording INTEGER NOT NULL,   -- hash of the sentence around the first of them: same wording, same number
   PRIMARY KEY (phrase, year, document, ordinal)
 ) WITHOUT ROWID;
-CREATE INDEX uses_by_document ON uses (document);
+CREATE INDEX uses_by_document ON uses (document, ordinal);
+
+CREATE TABLE spread (         -- sums of uses, see spread.py
+  phrase TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,
+  passages INTEGER NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY (phrase, facet, value)
+) WITHOUT ROWID;
+CREATE INDEX spread_by_value ON spread (facet, value, passages);
 
 CREATE TABLE phrases (        -- those the archive uses
   id TEXT PRIMARY KEY, head TEXT NOT NULL, kind TEXT NOT NULL, pinyin TEXT NOT NULL,

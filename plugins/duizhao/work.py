@@ -27,6 +27,7 @@ from duizhao.pages.content import Content
 from duizhao.pages.documents import document_page
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.hubs import hub_pages
+from duizhao.pages.listing import PlannedFile
 from duizhao.pages.markdown import to_page
 from duizhao.pages.shell import Kind, Shell, fits
 from duizhao.phrases import Found, Matcher, load_phrasebook
@@ -172,6 +173,9 @@ def make_hub(tools: Tools, hub: Hub) -> PageResult:
     own: list[Fragment] = []
     stage = _Stage(tools, hub.owner)
     for page in hub_pages(hub, tools.archive, tools.taxonomy):
+        if isinstance(page, PlannedFile):
+            outputs.append(stage.put(tools.setup.site_area, page.uri, page.make(), ""))
+            continue
         key = "" if page.key is None else f"{tools.setup.program} {page.key}"
         same = stage.published(page.uri, key) if key else ()
         if same:

@@ -32,6 +32,7 @@ _PLACES: Final = {
     "list": "corpus.list_documents",
     "parse": "reading.parse",
     "search": "reading.search",
+    "mine": "mining.mine",
     "check": "reading.check",
 }
 

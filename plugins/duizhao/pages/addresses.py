@@ -40,6 +40,11 @@ def phrase_page(id: str) -> str:
     return f"phrases/{id[:2]}/{id}.md"
 
 
+def phrase_card(id: str) -> str:
+    """What pages show of a phrase when a reader points at it: a script."""
+    return f"phrases/{id[:2]}/{id}.js"
+
+
 def uses_page(id: str, year: int, mark: str = "") -> str:
     """All uses of a phrase in a year (0: unknown); of a long list, the page of that mark."""
     return f"phrases/{id[:2]}/{id}-{_year(year)}{_marked(mark)}.md"

@@ -14,8 +14,10 @@ from duizhao.model import Hub
 from duizhao.pages import addresses
 from duizhao.pages.content import Block, Box, Content, Fold, Heading, Inline, Link, Listing, Paragraph
 from duizhao.pages.indexes import index_pages, meeting_title
+from duizhao.pages.keyness import characteristic
 from duizhao.pages.listing import (
     Planned,
+    PlannedFile,
     aside,
     digest_of,
     document_list,
@@ -27,7 +29,8 @@ from duizhao.pages.listing import (
     year_heading,
     year_title,
 )
-from duizhao.pages.phrases import letter_pages, phrase_pages, use_pages
+from duizhao.pages.phrase import phrase_pages, use_pages
+from duizhao.pages.phrases import letter_pages
 from duizhao.taxonomy import Meeting, Taxonomy
 
 DOCUMENTS_SHOWN = 30  # of a meeting's year, on the meeting's page
@@ -35,7 +38,7 @@ _PART_ORDER = ("问题", "原因", "措施", "引言", "结尾", UNKNOWN)  # wha
 _CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 
 
-def hub_pages(hub: Hub, archive: Archive, taxonomy: Taxonomy) -> Iterator[Planned]:
+def hub_pages(hub: Hub, archive: Archive, taxonomy: Taxonomy) -> Iterator[Planned | PlannedFile]:
     """The pages of a hub as the archive is now; none where it holds nothing for it any more."""
     match hub.kind:
         case "year":
@@ -86,6 +89,7 @@ def _meeting_pages(archive: Archive, taxonomy: Taxonomy, name: str) -> Iterator[
         title = meeting_title(name)
         every = Link(addresses.relative("meetings/index.md", uri), "全部会议")
         blocks: list[Block] = [page_title(title), aside(f"{sum(years.values())} 篇 · ", every)]
+        blocks += characteristic(archive, "meeting", name, "本会议", uri)
         for year in sorted({*years, *own}, key=lambda year: -year):
             blocks.append(year_heading(year))
             if year in own:
@@ -136,6 +140,7 @@ def _theme_pages(archive: Archive, taxonomy: Taxonomy, name: str) -> Iterator[Pl
         title = name
         said = f"{gloss} · " if gloss else ""
         blocks: list[Block] = [page_title(title), aside(said, f"{sum(counts.values())} 段 · ", every)]
+        blocks += characteristic(archive, "theme", name, "本主题", uri)
         for part in _PART_ORDER:
             if part in counts:
                 blocks += _theme_part(archive, name, part, counts[part], uri)

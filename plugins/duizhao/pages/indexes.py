@@ -10,7 +10,7 @@ from duizhao.contributions import UNKNOWN
 from duizhao.pages import addresses
 from duizhao.pages.content import Block, Box, Content, Heading, Html, Inline, Link, Listing, Paragraph, Run, Span, Table
 from duizhao.pages.listing import Planned, aside, document_list, more, page_title, year_heading
-from duizhao.pages.phrases import phrase_index
+from duizhao.pages.phrases import ordered_pages, phrase_index
 from duizhao.pages.search import search_page
 from duizhao.taxonomy import PARTS, UNSORTED, Meeting, Taxonomy
 
@@ -32,6 +32,7 @@ def index_pages(archive: Archive, taxonomy: Taxonomy) -> Iterator[Planned]:
     yield Planned("meetings/index.md", partial(_meeting_index, archive, taxonomy))
     yield Planned("themes/index.md", partial(_theme_index, archive, taxonomy))
     yield Planned("phrases/index.md", partial(phrase_index, archive))
+    yield from ordered_pages(archive, [theme.name for theme in taxonomy.themes])
     yield Planned("search/index.md", search_page)
 
 

@@ -33,6 +33,14 @@ class Planned:
     key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file of the site that scripts ask for: its address, and how to make it."""
+
+    uri: str
+    make: Callable[[], bytes]
+
+
 class _Named(Protocol):
     @property
     def name(self) -> str: ...

@@ -1,48 +1,21 @@
-"""The phrase index by pinyin, a page for each phrase, and pages with every passage that uses it."""
+"""The indexes of phrases: by pinyin, by frequency, by length, by theme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from urllib.parse import quote
 
-from duizhao.archive import Archive, Place, Use
-from duizhao.contributions import INLINE
+from duizhao.archive import Archive
 from duizhao.model import Phrase
-from duizhao.pages import addresses, labels
-from duizhao.pages.content import (
-    Block,
-    Box,
-    Content,
-    Fold,
-    Heading,
-    Inline,
-    Link,
-    Listing,
-    Paragraph,
-    Run,
-    Span,
-    Strong,
-)
+from duizhao.pages import addresses
+from duizhao.pages.content import Block, Box, Content, Heading, Inline, Link, Paragraph, Span
 from duizhao.pages.documents import phrase_links
-from duizhao.pages.listing import (
-    Planned,
-    aside,
-    digest_of,
-    document_link,
-    more,
-    page_title,
-    paged,
-    passage_address,
-    places_key,
-    year_heading,
-    year_title,
-)
+from duizhao.pages.listing import Planned, aside, digest_of, more, page_title, paged
 
 SHOWN = 60  # phrases of a letter on the index page
-USES_SHOWN = 12  # of a year, on the page of a phrase that has too many for one page
-CONTEXT = 36  # characters on each side of a phrase in its line of context
-TRAIL_LENGTH = 72  # characters of a passage's breadcrumb shown
+RANKED = 600  # phrases on the page by frequency
+OF_LENGTH, OF_THEME = 120, 60  # phrases of one length, of one theme
+LONG = 13  # characters from which all stand together
 Counted = Sequence[tuple[Phrase, int]]  # phrases with the number of passages that use them
 
 
@@ -52,7 +25,7 @@ def phrase_index(archive: Archive) -> Content:
     letters = archive.letters()
     kinds = "".join(f" · {kind} {count}" for kind, count in archive.kinds())
     total = sum(count for _, count in letters)
-    blocks: list[Block] = [page_title("提法"), aside(f"共 {total} 条{kinds}。数字是用到它的段落数。")]
+    blocks: list[Block] = [page_title("提法"), aside(f"共 {total} 条{kinds}。数字是用到它的段落数。"), _ways(uri)]
     if letters:
         links: list[Inline] = []
         for letter, _ in letters:
@@ -68,6 +41,67 @@ def phrase_index(archive: Archive) -> Content:
     if not letters:
         blocks.append(Paragraph(("还没有找到提法。",)))
     return Content(uri, "提法", tuple(blocks))
+
+
+def ordered_pages(archive: Archive, themes: Sequence[str]) -> Iterator[Planned]:
+    """The same phrases in other orders; each page shows the most used of every group."""
+    yield Planned(_ORDERS[1][0], partial(_by_frequency, archive))
+    yield Planned(_ORDERS[2][0], partial(_by_length, archive))
+    yield Planned(_ORDERS[3][0], partial(_by_theme, archive, themes))
+
+
+_ORDERS = (
+    ("phrases/index.md", "按拼音"),
+    ("phrases/by-frequency.md", "按频次"),
+    ("phrases/by-length.md", "按字数"),
+    ("phrases/by-theme.md", "按主题"),
+)
+
+
+def _ways(uri: str) -> Box:
+    """The orders there are; scripts add a box to filter by."""
+    run: list[Inline] = []
+    for page, name in _ORDERS:
+        here = Span((name,), "dz-here") if page == uri else Link(addresses.relative(page, uri), name)
+        run += (" ", here)
+    return Box((Paragraph(tuple(run[1:])),), "dz-pager dz-orders", "提法的排列")
+
+
+def _ordered(uri: str, title: str, said: str, groups: Iterable[tuple[str, str, Counted]]) -> Content:
+    blocks: list[Block] = [page_title(title), aside(said), _ways(uri)]
+    for name, id, entries in groups:
+        if entries:
+            blocks += (Heading(2, (name,), id), _phrases(entries, uri))
+    return Content(uri, title, tuple(blocks))
+
+
+def _by_frequency(archive: Archive) -> Content:
+    said = f"用得最多的 {RANKED} 条，数字是用到它的段落数；其余的按拼音找。"
+    groups: dict[int, list[tuple[Phrase, int]]] = {}
+    for entry in archive.phrases(most_used=RANKED):
+        groups.setdefault(10 ** (len(str(entry[1])) - 1), []).append(entry)
+    named = (
+        (f"{least} 段以上" if least > 1 else "不到 10 段", f"from-{least}", each) for least, each in groups.items()
+    )
+    return _ordered(_ORDERS[1][0], "提法 · 按频次", said, named)
+
+
+def _by_length(archive: Archive) -> Content:
+    groups: dict[int, list[tuple[Phrase, int]]] = {}
+    for length, entry in archive.phrases_by_length(OF_LENGTH, LONG):
+        groups.setdefault(length, []).append(entry)
+    said = f"每一字数列出用得最多的 {OF_LENGTH} 条；其余的按拼音找。"
+    named = (
+        (f"{length} 字" + ("以上" if length == LONG else ""), f"length-{length}", each)
+        for length, each in groups.items()
+    )
+    return _ordered(_ORDERS[2][0], "提法 · 按字数", said, named)
+
+
+def _by_theme(archive: Archive, themes: Sequence[str]) -> Content:
+    said = f"每个主题列出用得最多的 {OF_THEME} 条，数字是这一主题中用到它的段落数。"
+    named = ((theme, addresses.slug(theme), archive.phrases_of_theme(theme, OF_THEME)) for theme in themes)
+    return _ordered(_ORDERS[3][0], "提法 · 按主题", said, named)
 
 
 class _Counted(tuple[Phrase, int]):
@@ -93,95 +127,6 @@ def letter_pages(archive: Archive, letter: str) -> Iterator[Planned]:
         return digest_of(title, *(f"{phrase.id} {phrase.head} {count}" for phrase, count in some))
 
     return paged(entries, partial(addresses.letter_page, letter), page, key) if entries else iter(())
-
-
-def phrase_pages(archive: Archive, id: str) -> Iterator[Planned]:
-    """The page of a phrase: what it means, how much it is used, and by whom."""
-    known = archive.phrase(id)
-    if known is None:
-        return
-    phrase, count = known
-    uri = addresses.phrase_page(id)
-
-    def page() -> Content:
-        years = archive.use_years(id)
-        blocks: list[Block] = [page_title(phrase.head), _figures(phrase, years, uri), *_gloss(phrase)]
-        for year, passages, _ in years:
-            shown = archive.use_places(id, year, limit=None if count <= INLINE else USES_SHOWN)
-            blocks += (year_heading(year), _lines(archive.uses(id, year, shown), uri))
-            if count > INLINE:
-                rest = addresses.relative(addresses.uses_page(id, year), uri)
-                blocks.append(more(rest, f"查看全部 {passages} 段"))
-        return Content(uri, phrase.head, tuple(blocks))
-
-    yield Planned(uri, page)
-
-
-def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
-    """Every passage of a year that uses a phrase, where the phrase's own page does not show them all."""
-    known = archive.phrase(id)
-    places = archive.use_places(id, year) if known is not None and known[1] > INLINE else []
-    if known is None or not places:
-        return iter(())
-    phrase = known[0]
-    title = f"{phrase.head} · {year_title(year)}"
-
-    def page(uri: str, some: Sequence[Place], pager: tuple[Block, ...]) -> Content:
-        back = Link(addresses.relative(addresses.phrase_page(id), uri), phrase.head)
-        lines = _lines(archive.uses(id, year, some), uri)
-        return Content(uri, title, (page_title(title), aside(back), lines, *pager))
-
-    return paged(places, partial(addresses.uses_page, id, year), page, places_key(title))
-
-
-def _figures(phrase: Phrase, years: Sequence[tuple[int, int, int]], uri: str) -> Block:
-    known = sorted(year for year, *_ in years if year)
-    span = f" · {known[0]}" + (f"—{known[-1]}" if len(known) > 1 else "") if known else ""
-    passages = sum(count for _, count, _ in years)
-    documents = sum(count for *_, count in years)
-    search = f"{addresses.relative('search/index.md', uri)}?q={quote(phrase.head)}"
-    return aside(
-        f"{phrase.kind} · {documents} 篇 {passages} 段{span} · ",
-        Link(addresses.relative("phrases/index.md", uri), "按拼音浏览"),
-        " · ",
-        Link(search, "检索这个词"),
-    )
-
-
-def _gloss(phrase: Phrase) -> Iterator[Block]:
-    if phrase.expansion:
-        source = (aside(phrase.source),) if phrase.source else ()
-        yield Fold("释义", (Paragraph((phrase.expansion,)), *source), is_open=True)
-    if phrase.variants:
-        yield Paragraph((f"又作：{'；'.join(phrase.variants)}",))
-
-
-def _lines(uses: Sequence[Use], uri: str) -> Box:
-    return Box((Listing(tuple(_line(use, uri) for use in uses)),), "dz-list dz-uses")
-
-
-def _line(use: Use, uri: str) -> Run:
-    """A passage as keyword in context, with its breadcrumb: document › part › section."""
-    trail = Link(passage_address(use.document, use.passage, uri), labels.clipped(use.breadcrumb, TRAIL_LENGTH))
-    return *_context(use), " ", Span((document_link(use.document, uri), " › ", trail), "dz-aside")
-
-
-def _context(use: Use) -> Iterator[Inline]:
-    """The passage around the phrase's first occurrence there, every occurrence in it strong."""
-    text = use.text
-    first = use.occurrences[0]
-    start, end = max(0, first.start - CONTEXT), min(len(text), first.end + CONTEXT)
-    if start:
-        yield "…"
-    at = start
-    for occurrence in use.occurrences:
-        if occurrence.start >= at and occurrence.end <= end:
-            yield text[at : occurrence.start]
-            yield Strong((text[occurrence.start : occurrence.end],))
-            at = occurrence.end
-    yield text[at:end]
-    if end < len(text):
-        yield "…"
 
 
 def _phrases(entries: Counted, uri: str) -> Box:

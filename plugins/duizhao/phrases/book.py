@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from duizhao.model import Phrase
 from duizhao.phrases.glossary import glossary
 from duizhao.phrases.idioms import idioms
 from duizhao.phrases.pinyin import pinyin
-from duizhao.phrases.table import ACCEPTED, FORMULA, IDIOM, Row, read_rows
+from duizhao.phrases.table import ACCEPTED, CANDIDATE, FORMULA, IDIOM, Row, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,12 @@ class Phrasebook:
         return blake2b("\n".join([*lines, *sorted(self.rejected)]).encode(), digest_size=16).hexdigest()
 
 
-def load_phrasebook(*owner_files: Path) -> Phrasebook:
+def load_phrasebook(*owner_files: Path, candidates: bool = True) -> Phrasebook:
     """The phrasebook that duizhao ships, with the owner's tables laid over it in the order given.
 
     A row of an owner's table adds a phrase, replaces the kind and variants of one with the same head, takes a wording
-    over from another phrase, or rejects a wording.
+    over from another phrase, or rejects a wording. A mined row that nobody has reviewed (`candidate`) adds only what no
+    other row speaks of; without `candidates` it adds nothing.
 
     Raises:
         ConfigError: a table cannot be read, is not UTF-8, or has a bad row; names the file, the line and the remedy.
@@ -66,8 +67,11 @@ def load_phrasebook(*owner_files: Path) -> Phrasebook:
     layers = _Layers()
     shipped = files("duizhao").joinpath("data/phrasebook.tsv").read_text("utf-8")
     layers.lay(read_rows(shipped, "phrasebook.tsv"))
-    for path in owner_files:
-        layers.lay(read_rows(_read(path), path))
+    owned = [read_rows(_read(path), path) for path in owner_files]
+    for rows in owned:
+        layers.lay(row for row in rows if row.status != CANDIDATE)
+    for rows in owned if candidates else ():
+        layers.add(row for row in rows if row.status == CANDIDATE)
     return Phrasebook(layers.entries, frozenset(layers.rejected))
 
 
@@ -131,7 +135,7 @@ class _Layers:
             entry = Entry(term.head, FORMULA, term.variants, term.expansion, term.source, term.not_before)
             self._put(entry)
 
-    def lay(self, rows: tuple[Row, ...]) -> None:
+    def lay(self, rows: Iterable[Row]) -> None:
         for row in rows:
             if row.status == ACCEPTED:
                 known = self.entries.get(row.head, Entry(row.head, row.kind))
@@ -141,6 +145,13 @@ class _Layers:
                 for wording in row.wordings:
                     self._release(wording)
                 self.rejected.update(row.wordings)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Rows that claim nothing another row speaks of."""
+        for row in rows:
+            free = [each for each in row.wordings if each not in self._owner and each not in self.rejected]
+            if row.head in free:
+                self._put(Entry(row.head, row.kind, tuple(free[1:])))
 
     def _put(self, entry: Entry) -> None:
         for wording in entry.wordings:

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from duizhao.model import Occurrence, Phrase
 from duizhao.phrases.book import Entry, Phrasebook, as_phrase, phrase_id
 from duizhao.phrases.quoted import quoted_terms
+from duizhao.phrases.sentences import wordings
 from duizhao.phrases.table import IDIOM, QUOTED
 
 # 第四种形态 is one of the 四种形态 and 二十四史 are no 四史: a head that starts with a numeral never follows one
@@ -19,10 +20,12 @@ _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿第012
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The phrases in a text. `phrases` has every phrase that occurs, quoted terms too, by id."""
+    """The phrases in a text. `phrases` has every phrase that occurs, quoted terms too, by id; `wordings` a number for
+    the sentence around each occurrence, the same for the same sentence."""
 
     occurrences: tuple[Occurrence, ...] = ()
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
+    wordings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Matcher:
                 id = term.id
                 phrases[id] = term
             occurrences.append(Occurrence(id, start, end))
-        return Found(tuple(occurrences), phrases)
+        return Found(tuple(occurrences), phrases, wordings(text, occurrences))
 
     def known(self, ids: Iterable[str]) -> Iterator[Phrase]:
         """The phrases of the phrasebook among these."""

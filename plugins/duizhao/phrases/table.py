@@ -17,8 +17,10 @@ COLUMNS = ("head", "kind", "variants", "status", "note")
 QUOTED = "引语"  # the kind that quoted.py gives to a term a text puts in quotes
 IDIOM = "成语"
 FORMULA = "提法"
-KINDS = (FORMULA, "套语", IDIOM, QUOTED)
-ACCEPTED, REJECTED = "accepted", "rejected"
+SET_WORDING = "套语"  # what mining finds
+# mined rows are candidates until a person accepts or rejects them; pages mark them like accepted ones
+ACCEPTED, CANDIDATE, REJECTED = "accepted", "candidate", "rejected"
+KINDS = (FORMULA, SET_WORDING, IDIOM, QUOTED)
 SHORTEST = 3  # two characters stand inside other words everywhere; only the glossary may name such a head
 
 
@@ -75,9 +77,12 @@ def read_rows(text: str, path: Path | str) -> tuple[Row, ...]:
 
 def write_rows(rows: Iterable[Row]) -> str:
     """The table as text, header included; `read_rows` gives the same rows back."""
-    lines = ["\t".join(COLUMNS)]
-    lines += ["\t".join((row.head, row.kind, "|".join(row.variants), row.status, row.note)) for row in rows]
-    return "\n".join(lines) + "\n"
+    return "\n".join(["\t".join(COLUMNS), *map(write_row, rows)]) + "\n"
+
+
+def write_row(row: Row) -> str:
+    """A row as its line, without an end."""
+    return "\t".join((row.head, row.kind, "|".join(row.variants), row.status, row.note))
 
 
 def has_han(text: str) -> bool:
@@ -94,14 +99,13 @@ def _row(cells: tuple[str, ...], path: Path | str, line: int) -> Row:
     row = Row(head, kind, tuple(filter(None, map(str.strip, variants.split("|")))), status or ACCEPTED, note)
     if row.kind not in KINDS:
         raise ConfigError(f"不认识的类别“{kind}”", remedy=f"第二栏应为{'、'.join(KINDS)}之一", path=path, line=line)
-    if row.status not in (ACCEPTED, REJECTED):
-        raise ConfigError(
-            f"不认识的状态“{status}”", remedy=f"第四栏应为 {ACCEPTED} 或 {REJECTED}", path=path, line=line
-        )
+    if row.status not in (ACCEPTED, CANDIDATE, REJECTED):
+        remedy = f"第四栏应为 {ACCEPTED}、{CANDIDATE} 或 {REJECTED}"
+        raise ConfigError(f"不认识的状态“{status}”", remedy=remedy, path=path, line=line)
     for wording in row.wordings:
         if not has_han(wording):
             raise ConfigError(f"“{wording}”中没有汉字", remedy="写出要收录的说法", path=path, line=line)
-        if row.status == ACCEPTED and len(wording) < SHORTEST:
+        if row.status != REJECTED and len(wording) < SHORTEST:
             raise ConfigError(
                 f"“{wording}”太短，会在别的词里误认", remedy=f"写成 {SHORTEST} 个字以上的说法", path=path, line=line
             )

@@ -1,0 +1,132 @@
+"""How the uses of each phrase spread over years, meetings, themes, parts and subjects: sums that pages show.
+
+Kept up to date document by document, so that the page of a phrase that every document uses costs no more than another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log
+
+UNKNOWN = "未知"
+FACETS = ("year", "meeting", "theme", "part", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A value of a facet with the passages and the documents that use a phrase there. `value` of `year` is a number."""
+
+    value: str
+    passages: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A phrase that a theme or a meeting uses more than the rest: passages here and elsewhere, and the keyness."""
+
+    phrase: str  # id
+    head: str
+    here: int
+    elsewhere: int
+    keyness: float
+
+
+class Changes:
+    """Changes to the sums, kept in memory until `settle`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+        self._passages: Counter[tuple[str, str, str]] = Counter()
+        self._documents: Counter[tuple[str, str, str]] = Counter()
+
+    def count(self, document: int, sign: int) -> None:
+        """Adds the uses of a stored document, or with `sign` -1 takes them away: before they are removed."""
+        year, meeting, subject = self._sql.execute(
+            "SELECT year, meeting, subject FROM documents WHERE key = ?", (document,)
+        ).fetchone()
+        whole = (("year", str(year)), ("meeting", meeting or UNKNOWN), ("subject", subject or UNKNOWN))
+        seen = set()
+        for phrase, theme, part in self._sql.execute(
+            "SELECT u.phrase, p.theme, p.part FROM uses u"
+            " JOIN passages p ON p.document = u.document AND p.ordinal = u.ordinal WHERE u.document = ?",
+            (document,),
+        ):
+            for facet, value in (*whole, ("theme", theme or UNKNOWN), ("part", part or UNKNOWN)):
+                key = (phrase, facet, value)
+                self._passages[key] += sign
+                seen.add(key)
+        for key in seen:
+            self._documents[key] += sign
+
+    def settle(self) -> None:
+        """Writes the sums."""
+        changed = [
+            (*key, count, self._documents[key])
+            for key, count in self._passages.items()
+            if count or self._documents[key]
+        ]
+        self._sql.executemany(
+            "INSERT INTO spread VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET passages = passages + excluded.passages, documents = documents + excluded.documents",
+            changed,
+        )
+        self._sql.executemany(
+            "DELETE FROM spread WHERE phrase = ? AND facet = ? AND value = ? AND passages = 0",
+            [row[:3] for row in changed if row[3] < 0],
+        )
+        self._passages.clear()
+        self._documents.clear()
+
+
+def shares(connection: sqlite3.Connection, phrase: str) -> dict[str, list[Share]]:
+    """How a phrase spreads, by facet; years in their order, the unknown (0) last, other values by their passages."""
+    found: dict[str, list[Share]] = {facet: [] for facet in FACETS}
+    for facet, *row in connection.execute(
+        "SELECT facet, value, passages, documents FROM spread WHERE phrase = ? ORDER BY passages DESC, value", (phrase,)
+    ):
+        found[facet].append(Share(*row))
+    found["year"].sort(key=lambda share: (share.value == "0", share.value))
+    return found
+
+
+def keys(connection: sqlite3.Connection, facet: str, value: str, most: int) -> list[Key]:
+    """The phrases most characteristic of a theme or a meeting, the most characteristic first.
+
+    The figure is the log-likelihood of Dunning (1993), signed by keeping only what is more frequent here: passages that
+    use the phrase here and elsewhere, against the uses of all phrases here and elsewhere.
+    """
+    totals = dict(
+        connection.execute("SELECT value = ?, sum(passages) FROM spread WHERE facet = ? GROUP BY 1", (value, facet))
+    )
+    here, elsewhere = totals.get(1, 0), totals.get(0, 0)
+    if not here or not elsewhere:
+        return []
+    rows = connection.execute(
+        "SELECT s.phrase, p.head, s.passages, p.passages - s.passages FROM spread s JOIN phrases p ON p.id = s.phrase"
+        " WHERE s.facet = ? AND s.value = ? AND s.documents >= 2",
+        (facet, value),
+    )
+    return sorted(_characteristic(rows, here, elsewhere), key=lambda key: (-key.keyness, key.head))[:most]
+
+
+def _characteristic(rows: Iterable[tuple[str, str, int, int]], here: int, elsewhere: int) -> Iterator[Key]:
+    for phrase, head, inside, outside in rows:
+        if inside * elsewhere > outside * here:
+            keyness = likelihood(inside, outside, here, elsewhere)
+            if keyness >= _SURE:
+                yield Key(phrase, head, inside, outside, keyness)
+
+
+def likelihood(inside: int, outside: int, here: int, elsewhere: int) -> float:
+    """Dunning's G² of `inside` of `here` uses against `outside` of `elsewhere`."""
+    expected = (inside + outside) / (here + elsewhere)
+    return 2 * sum(
+        count * log(count / (whole * expected)) for count, whole in ((inside, here), (outside, elsewhere)) if count
+    )
+
+
+_SURE = 6.63  # one per cent of phrases that mean nothing reach it
