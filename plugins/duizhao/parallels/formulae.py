@@ -12,6 +12,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from duizhao.phrases import Phrasebook
+from duizhao.phrases.table import IDIOM
 from duizhao.taxonomy import Taxonomy
 
 _TITLES: Final = re.compile(r"《[^《》\n]{1,60}》")
@@ -21,13 +22,14 @@ class Formulae:
     """Leaves common property out of texts.
 
     Args:
-        phrasebook: its set phrases and idioms are nobody's own.
+        phrasebook: its set phrases are nobody's own.
         taxonomy: so are the names of meetings and of what they examine.
     """
 
     def __init__(self, phrasebook: Phrasebook, taxonomy: Taxonomy) -> None:
         wordings = set(prescribed())
-        wordings.update(wording for entry in phrasebook.entries.values() for wording in entry.wordings)
+        formulae = (entry for entry in phrasebook.entries.values() if entry.kind != IDIOM)  # idioms are words
+        wordings.update(wording for entry in formulae for wording in entry.wordings)
         wordings.update(_names(taxonomy))
         self._automaton = AhoCorasick(
             sorted(filter(None, wordings)), matchkind=MatchKind.LeftmostLongest, store_patterns=False

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from duizhao.parallels.copies import regrouped
 from duizhao.parallels.join import Places, Shared, cap_for, rare, shared, split
 from duizhao.parallels.ledger import Entry, Index, Ledger, Links
-from duizhao.parallels.likeness import FEWEST, NEARLY_ALL, PLENTY, SOME, is_alike
+from duizhao.parallels.likeness import is_alike, sifted
 from duizhao.parallels.signature import Shingles
 from duizhao.parallels.wording import FIRST, LAST, SEEDS, Rows, Wording
 from duizhao.search.writer import Share
@@ -131,11 +132,12 @@ def _link_all(archive: _Archive, cap: int, folder: Path, share: Share) -> None:
     bases, rows = _written(archive.ledger, folder, archive.size)
     one, other = _flat(found.one, bases), _flat(found.other, bases)
     totals = rows[:, SEEDS].astype(np.int64)
-    chosen, sure = _sifted(found.count, totals[one], totals[other])
+    chosen, sure = sifted(found.count, totals[one], totals[other])
     doubtful = np.flatnonzero(~sure)
     picked = chosen[doubtful]
-    lines = np.column_stack([rows[one[picked]][:, [FIRST, LAST]], rows[other[picked]][:, [FIRST, LAST]]])
-    np.column_stack([lines, found.count[picked]]).astype(np.int64).tofile(folder / _PAIRS)
+    fewer = np.minimum(totals[one[picked]], totals[other[picked]])
+    bounds = [rows[side[picked]][:, [FIRST, LAST]] for side in (one, other)]
+    np.column_stack([*bounds, found.count[picked], fewer]).astype(np.int64).tofile(folder / _PAIRS)
     tasks = [(start, min(start + _TASK, len(picked))) for start in range(0, len(picked), _TASK)]
     told = [verdict for verdict in share(partial(_look, folder), tasks)] if tasks else []
     alike = sure.copy()
@@ -170,27 +172,16 @@ def _flat(places: Places, bases: NDArray[np.int64]) -> NDArray[np.int64]:
     return bases[numbers] + sentences
 
 
-def _sifted(
-    count: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """`likeness.is_candidate` and `is_sure` of many pairs: which are candidates, and which of these are sure."""
-    fewer, more = np.minimum(one, other), np.maximum(one, other)
-    candidates = (count >= np.minimum(FEWEST, fewer)) & ((count >= PLENTY) | (count >= SOME * fewer))
-    chosen = np.flatnonzero(candidates)
-    sure = (count >= FEWEST) & (count >= NEARLY_ALL * more)
-    return chosen, sure[chosen]
-
-
 def _look(folder: Path, task: tuple[int, int]) -> NDArray[np.bool_]:
     """The closer look at some pairs; in any process."""
     start, stop = task
-    pairs = np.fromfile(folder / _PAIRS, np.int64, (stop - start) * 5, offset=start * 40).reshape(-1, 5)
-    texts = np.memmap(folder / _TEXTS, "<u4", "r")
+    pairs = np.fromfile(folder / _PAIRS, np.int64, (stop - start) * 6, offset=start * 48).reshape(-1, 6)
+    with (folder / _TEXTS).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as texts:
 
-    def text(first: int, last: int) -> str:
-        return texts[first:last].tobytes().decode("utf-32-le", "surrogatepass")
+        def text(first: int, last: int) -> str:
+            return texts[4 * first : 4 * last].decode("utf-32-le", "surrogatepass")
 
-    told = [is_alike(count, text(a, b), text(c, d)) for a, b, c, d, count in pairs.tolist()]
+        told = [is_alike(count, fewer, text(a, b), text(c, d)) for a, b, c, d, count, fewer in pairs.tolist()]
     return np.array(told, bool)
 
 
@@ -352,10 +343,11 @@ def _alike(
         np.array([wordings[pair[side][0]].sentences[pair[side][1], SEEDS] for pair in listed], np.int64)
         for side in (0, 1)
     )
-    chosen, sure = _sifted(count, one, other)
-    for at, is_sure in zip(chosen.tolist(), sure.tolist(), strict=True):
+    chosen, sure = sifted(count, one, other)
+    fewer = np.minimum(one, other)[chosen]
+    for at, seeds, is_sure in zip(chosen.tolist(), fewer.tolist(), sure.tolist(), strict=True):
         first, second, total = listed[at]
-        if is_sure or is_alike(total, wordings[first[0]].own(first[1]), wordings[second[0]].own(second[1])):
+        if is_sure or is_alike(total, seeds, wordings[first[0]].own(first[1]), wordings[second[0]].own(second[1])):
             yield first, second
 
 

@@ -21,6 +21,7 @@ from duizhao.search.fold import fold_text
 SEED: Final = 7  # characters: set phrases are shorter
 WINDOW: Final = 5
 LEAST: Final = 13  # characters of its own that a sentence needs to be anybody's; SEED + WINDOW - 1 or more
+OWN: Final = 0.5  # of a clause's letters: where no more are its own, all of it is a formula
 
 Seeds = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
@@ -29,6 +30,7 @@ Rows = NDArray[np.int32]
 ORDINAL, START, END, FIRST, LAST, SEEDS = range(6)  # columns of `Wording.sentences`
 
 _SENTENCE: Final = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’」』）)]*")
+_CLAUSE: Final = re.compile(r"[^，,：:]+")
 _DROPPED: Final = re.compile(r"[\W_]+")
 _FACTOR: Final = np.uint64(0x9E3779B185EBCA87)
 
@@ -77,10 +79,19 @@ def _sentences(passage: str, formulae: Formulae) -> Iterator[tuple[int, int, str
     blanked = formulae.blanked(passage)
     for match in _SENTENCE.finditer(passage):  # where sentences end is no formula's business
         start, end = match.span()
-        own = _DROPPED.sub("", fold_text(blanked[start:end]))
+        own = "".join(_own(passage[start:end], blanked[start:end]))
         while start < end and passage[start].isspace():
             start += 1
         yield start, end, own
+
+
+def _own(sentence: str, blanked: str) -> Iterator[str]:
+    """What is a sentence's own: of clauses that are formulae for the most part, not even the rest."""
+    for clause in _CLAUSE.finditer(sentence):
+        start, end = clause.span()
+        own = _DROPPED.sub("", fold_text(blanked[start:end]))
+        if own and (len(own) == end - start or len(own) > OWN * len(_DROPPED.sub("", clause[0]))):
+            yield own
 
 
 def _seeds(text: str, sentences: Rows) -> tuple[Seeds, Numbers]:
