@@ -14,7 +14,8 @@ from duizhao.pages.parallels import parallels_page, parallels_shard
 from duizhao.parallels.finder import Finder, document_shingles, passage_texts
 from duizhao.parallels.formulae import Formulae
 from duizhao.parallels.ledger import Ledger
-from duizhao.parallels.update import Member, Reader, update
+from duizhao.parallels.roll import Member, Reader
+from duizhao.parallels.update import update
 from duizhao.parallels.wording import Wording, wording
 from duizhao.phrases import load_phrasebook
 from duizhao.progress import Progress

@@ -31,6 +31,7 @@ _PLACES: Final = {
     "list": "corpus.list_documents",
     "parse": "reading.parse",
     "search": "reading.search",
+    "compare": "comparing.compare",
     "check": "reading.check",
 }
 

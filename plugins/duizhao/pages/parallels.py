@@ -29,7 +29,7 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
         *_copies(findings, uri),
     ]
     for ordinal, found in findings.by_passage.items():
-        passage, trail, text = head.passages[ordinal]
+        passage, trail, _ = head.passages[ordinal]
         pieces.append(
             f'<section id="{passage}"><h2><a href="{document}#{passage}">平行 {texts_in(found)}</a>'
             f" <small>{escape(trail)}</small></h2>"
@@ -38,7 +38,9 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
         for each in found:
             if each.own != stretch:
                 stretch = each.own
-                pieces.append(f"{'</ul>' if each is not found[0] else ''}<blockquote>{escape(each.text)}</blockquote><ul>")
+                pieces.append(
+                    f"{'</ul>' if each is not found[0] else ''}<blockquote>{escape(each.text)}</blockquote><ul>"
+                )
             pieces.append(_entry(each, uri))
         pieces.append("</ul></section>")
     return standalone(f"平行：{head.title}", "\n".join(pieces), style=addresses.relative(STYLE, uri))
@@ -76,7 +78,8 @@ def _entry(parallel: Parallel, uri: str) -> str:
         said = "相同"
     else:
         start, end, there = trimmed(parallel.text, parallel.there)
-        said = f"有改动：<del>{escape(parallel.text[start:end]) or '（无）'}</del> → <ins>{escape(there) or '（无）'}</ins>"
+        here = escape(parallel.text[start:end]) or "（无）"
+        said = f"有改动：<del>{here}</del> → <ins>{escape(there) or '（无）'}</ins>"
     return (
         f'<li><a href="{href}">{named(other.title, other.year)}</a> <small>{escape(parallel.trail)}</small>'
         f'<span class="said">{said}</span></li>'

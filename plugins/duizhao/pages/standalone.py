@@ -18,7 +18,8 @@ def standalone(title: str, body: str, *, style: str = "") -> bytes:
     barred = "" if style else f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return (
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">{barred}'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>{look}</head>\n'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title>{look}</head>\n"
         f"<body><main>\n{body}\n</main></body></html>\n"
     ).encode("utf-8", "replace")
 

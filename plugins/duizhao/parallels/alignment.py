@@ -8,12 +8,14 @@ from difflib import SequenceMatcher
 
 from duizhao.search.fold import fold_text
 
-LONGEST = 4_000  # characters of either side that are compared sign by sign; of the rest only what both begin and end with
+LONGEST = (
+    4_000  # characters of either side that are compared sign by sign; of the rest only what both begin and end with
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of both sides: `one` and `other` are equal, but for their fold, where `is_same`; either may be empty."""
+    """A stretch of both sides: `one` and `other` are equal but for their fold where `is_same`; either may be empty."""
 
     one: str
     other: str

@@ -169,9 +169,7 @@ class Ledger:
 
     def link(self, number: int, links: Links, shown: str) -> None:
         """Gives a document its links."""
-        self._sql.execute(
-            "UPDATE wordings SET links = ?, shown = ? WHERE number = ?", (links.tobytes(), shown, number)
-        )
+        self._sql.execute("UPDATE wordings SET links = ?, shown = ? WHERE number = ?", (links.tobytes(), shown, number))
 
     def texts(self) -> Iterator[tuple[int, str, Rows]]:
         """Number, own text and sentences of every document, by number."""
