@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.parallels.join import Places, cap_for, rare, split
+from duizhao.parallels.join import Places, cap_for, counted, rare, split
 from duizhao.parallels.ledger import Entry, Index, Ledger
 from duizhao.parallels.likeness import is_alike, sifted
 from duizhao.parallels.roll import Roll
@@ -135,17 +135,17 @@ def _shared_with(
     counts = high - low
     at = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
     theirs: Places = places[at]
-    mine: Places = np.repeat(all_owners, counts)
-    apart = roll.group_of[split(mine)[0]] != groups[at]
-    one, other = np.minimum(mine, theirs)[apart], np.maximum(mine, theirs)[apart]
-    pairs, totals = np.unique(np.column_stack([one, other, mine[apart]]), axis=0, return_counts=True)
-    # a pair of two dirty sentences was met from both sides
-    seen: dict[tuple[int, int], int] = {}
-    for (first, second, _), total in zip(pairs.tolist(), totals.tolist(), strict=True):
-        seen[first, second] = max(total, seen.get((first, second), 0))
-    mask = 0xFFFFFFFF
-    for (first, second), total in seen.items():
-        yield (first >> 32, first & mask), (second >> 32, second & mask), total
+    asker: Places = np.repeat(all_owners, counts)
+    apart = roll.group_of[split(asker)[0]] != groups[at]
+    asker, theirs, seed = asker[apart], theirs[apart], query[at][apart]
+    one, other = np.minimum(asker, theirs), np.maximum(asker, theirs)
+    order = np.lexsort((seed, other, one))  # a pair of two dirty sentences is met from both sides
+    one, other, seed = one[order], other[order], seed[order]
+    fresh = np.ones(len(one), bool)
+    fresh[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1]) | (seed[1:] != seed[:-1])
+    found = counted(one[fresh], other[fresh])
+    sides = (zip(*(part.tolist() for part in split(side)), strict=True) for side in (found.one, found.other))
+    yield from zip(*sides, found.count.tolist(), strict=True)
 
 
 def _alike(pairs: Iterable[tuple[Sentence, Sentence, int]], wordings: _Wordings) -> Iterator[tuple[Sentence, Sentence]]:

@@ -82,6 +82,8 @@ def regrouped(
 def _candidates(signatures: Mapping[str, bytes], loose: set[str]) -> Iterable[tuple[str, str]]:
     """Pairs that may be near-copies, at least one of each loose."""
     ids = sorted(signatures)
+    if not ids:
+        return ()
     rows = np.frombuffer(b"".join(signatures[id] for id in ids), np.uint8).reshape(len(ids), -1)
     values = np.ascontiguousarray(rows[:, 4:]).view("<u2")
     if len(loose) * 16 < len(ids):

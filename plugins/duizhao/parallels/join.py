@@ -72,14 +72,14 @@ def shared(seeds: Seeds, places: Places, group_of: NDArray[np.int64], cap: int) 
     seeds, places = seeds[order], places[order]
     ones, others, counts = [], [], []
     for start, stop in _batches(seeds):
-        found = _counted(*_pairs(seeds[start:stop], places[start:stop], group_of, cap))
+        found = counted(*_pairs(seeds[start:stop], places[start:stop], group_of, cap))
         ones.append(found.one)
         others.append(found.other)
         counts.append(found.count)
     if not ones:
         empty = np.zeros(0, np.uint64)
         return Shared(empty, empty, np.zeros(0, np.int64))
-    return _counted(np.concatenate(ones), np.concatenate(others), np.concatenate(counts))
+    return counted(np.concatenate(ones), np.concatenate(others), np.concatenate(counts))
 
 
 def _batches(seeds: Seeds) -> Iterator[tuple[int, int]]:
@@ -112,7 +112,7 @@ def _pairs(seeds: Seeds, places: Places, group_of: NDArray[np.int64], cap: int) 
     return np.concatenate(ones), np.concatenate(others)
 
 
-def _counted(one: Places, other: Places, count: NDArray[np.int64] | None = None) -> Shared:
+def counted(one: Places, other: Places, count: NDArray[np.int64] | None = None) -> Shared:
     """Every pair once, with the sum of its counts (1 each, where none are given)."""
     order = np.lexsort((other, one))
     one, other = one[order], other[order]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 
@@ -57,8 +58,19 @@ class Roll:
         hasher = blake2b(digest_size=12)
         own = self.entries[number]
         hasher.update(f"{own.id} {own.digest}\n{sorted(self._copies[own.copies])}\n".encode())
-        others = [self.entries[other] for other in np.unique(links[:, 1]).tolist()]
-        names = {other.number: f"{other.id} {other.digest} {other.copies}" for other in others}
-        hasher.update(repr(sorted((names[other], one, two) for one, other, two in links.tolist())).encode())
-        hasher.update(repr(sorted(len(self._copies[other.copies]) for other in others)).encode())
+        others = []
+        for number, lines in _by_document(links):
+            other = self.entries[number]
+            others.append(f"{other.id} {other.digest} {other.copies} {lines}")
+        hasher.update("\n".join(sorted(others)).encode())
         return hasher.hexdigest()
+
+
+def _by_document(links: Links) -> Iterator[tuple[int, list[list[int]]]]:
+    """The links with each document: its number, and pairs of sentences, own and the other's."""
+    order = np.lexsort((links[:, 2], links[:, 0], links[:, 1]))
+    rows = links[order]
+    starts = np.flatnonzero(np.diff(rows[:, 1], prepend=-1)).tolist()
+    lines = rows[:, [0, 2]].tolist()
+    for start, stop in pairwise([*starts, len(rows)] if starts else []):
+        yield int(rows[start, 1]), lines[start:stop]

@@ -30,6 +30,9 @@ Rows = NDArray[np.int32]
 ORDINAL, START, END, FIRST, LAST, SEEDS = range(6)  # columns of `Wording.sentences`
 
 _SENTENCE: Final = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’」』）)]*")
+_NUMBER: Final = re.compile(
+    r"\s*(?:(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|\d{1,3}[.．](?!\d)|第?[一二三四五六七八九十]{1,2}[是，、,]|[①-⑳])\s*)?"
+)  # what counts a sentence is not part of its wording
 _CLAUSE: Final = re.compile(r"[^，,：:]+")
 _DROPPED: Final = re.compile(r"[\W_]+")
 _FACTOR: Final = np.uint64(0x9E3779B185EBCA87)
@@ -79,10 +82,10 @@ def _sentences(passage: str, formulae: Formulae) -> Iterator[tuple[int, int, str
     blanked = formulae.blanked(passage)
     for match in _SENTENCE.finditer(passage):  # where sentences end is no formula's business
         start, end = match.span()
+        start = _NUMBER.match(passage, start, end).end()  # type: ignore[union-attr]  # it matches nothing, too
         own = "".join(_own(passage[start:end], blanked[start:end]))
-        while start < end and passage[start].isspace():
-            start += 1
-        yield start, end, own
+        if start < end:
+            yield start, end, own
 
 
 def _own(sentence: str, blanked: str) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""Copies of documents are grouped, the same way however the archive came about."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duizhao.parallels.copies import regrouped
+from duizhao.parallels.signature import shingles, signature
+
+LINES = [
+    f"{who}{what}{when}，{then}。"
+    for who in ("窗口值班员", "下乡小组", "台账管理员", "老站长", "食堂班组")
+    for what in ("把登记簿锁进抽屉", "对漏雨的仓库视而不见", "给积压的来信编了号", "就修路的账目问了三遍")
+    for when in ("在汛期之前", "赶在年底那周", "等到检查组走后")
+    for then in ("没有人再提起", "后来补了一张便条", "村里人都知道")
+]
+
+
+def text(seed: int, kept: float = 1.0, other: int = 0) -> str:
+    """A text of thirty lines; with `kept`, only so much of it, the rest of another text's."""
+    mine, theirs = Random(seed).sample(LINES, 30), Random(1000 + other).sample(LINES, 30)
+    cut = round(30 * kept)
+    return "\n".join([*(f"{seed}号{line}" for line in mine[:cut]), *(f"另{other}{line}" for line in theirs[cut:])])
+
+
+def grouped(
+    texts: dict[str, str], known: dict[str, str] | None = None, fresh: set[str] | None = None
+) -> dict[str, str]:
+    signatures = {id: signature(each) for id, each in texts.items()}
+    return regrouped(known or {}, signatures, set(texts) if fresh is None else fresh, lambda id: shingles(texts[id]))
+
+
+def test_copies_are_one_group_and_others_are_not() -> None:
+    found = grouped(
+        {"甲": text(1), "乙": text(1) + "\n又添了一句话。", "丙": text(1, 0.8, 5), "丁": text(2), "戊": text(1, 0.2, 6)}
+    )
+    assert found["乙"] == found["甲"] == found["丙"]
+    assert len({found["甲"], found["丁"], found["戊"]}) == 3
+    assert found["丁"] == "丁"
+
+
+def test_a_group_is_named_by_its_least_member_and_falls_apart_without_the_one_between() -> None:
+    texts = {"a": text(1), "b": text(1, 0.7, 3), "c": text(1, 0.45, 3)}
+    together = grouped(texts)
+    assert together == {"a": "a", "b": "a", "c": "a"}
+    apart = grouped({"a": texts["a"], "c": texts["c"]}, together, set())
+    assert apart == grouped({"a": texts["a"], "c": texts["c"]}) == {"a": "a", "c": "c"}
+
+
+archive = st.dictionaries(
+    st.sampled_from("abcdefghijklmnopqrstuvwxyz"),
+    st.tuples(st.integers(0, 3), st.sampled_from([1.0, 0.9, 0.6, 0.3]), st.integers(0, 2)),
+    max_size=24,
+)
+
+
+@settings(max_examples=30)
+@given(archive, archive)
+def test_groups_are_the_same_however_the_archive_came_about(
+    before: dict[str, tuple[int, float, int]], after: dict[str, tuple[int, float, int]]
+) -> None:
+    old = {id: text(*given) for id, given in before.items()}
+    new = {id: text(*given) for id, given in after.items()}
+    fresh = {id for id in new if new[id] != old.get(id)}
+    assert grouped(new, grouped(old), fresh) == grouped(new)
