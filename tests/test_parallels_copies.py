@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from duizhao.parallels.copies import regrouped
 from duizhao.parallels.signature import shingles, signature
 
+Texts = dict[str, str]
+
 LINES = [
     f"{who}{what}{when}，{then}。"
     for who in ("窗口值班员", "下乡小组", "台账管理员", "老站长", "食堂班组")
@@ -26,17 +28,14 @@ def text(seed: int, kept: float = 1.0, other: int = 0) -> str:
     return "\n".join([*(f"{seed}号{line}" for line in mine[:cut]), *(f"另{other}{line}" for line in theirs[cut:])])
 
 
-def grouped(
-    texts: dict[str, str], known: dict[str, str] | None = None, fresh: set[str] | None = None
-) -> dict[str, str]:
+def grouped(texts: Texts, known: Texts | None = None, fresh: set[str] | None = None) -> Texts:
     signatures = {id: signature(each) for id, each in texts.items()}
     return regrouped(known or {}, signatures, set(texts) if fresh is None else fresh, lambda id: shingles(texts[id]))
 
 
 def test_copies_are_one_group_and_others_are_not() -> None:
-    found = grouped(
-        {"甲": text(1), "乙": text(1) + "\n又添了一句话。", "丙": text(1, 0.8, 5), "丁": text(2), "戊": text(1, 0.2, 6)}
-    )
+    copies = {"甲": text(1), "乙": text(1) + "\n又添了一句话。", "丙": text(1, 0.8, 5)}
+    found = grouped({**copies, "丁": text(2), "戊": text(1, 0.2, 6)})
     assert found["乙"] == found["甲"] == found["丙"]
     assert len({found["甲"], found["丁"], found["戊"]}) == 3
     assert found["丁"] == "丁"
@@ -50,11 +49,8 @@ def test_a_group_is_named_by_its_least_member_and_falls_apart_without_the_one_be
     assert apart == grouped({"a": texts["a"], "c": texts["c"]}) == {"a": "a", "c": "c"}
 
 
-archive = st.dictionaries(
-    st.sampled_from("abcdefghijklmnopqrstuvwxyz"),
-    st.tuples(st.integers(0, 3), st.sampled_from([1.0, 0.9, 0.6, 0.3]), st.integers(0, 2)),
-    max_size=24,
-)
+made = st.tuples(st.integers(0, 3), st.sampled_from([1.0, 0.9, 0.6, 0.3]), st.integers(0, 2))
+archive = st.dictionaries(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), made, max_size=24)
 
 
 @settings(max_examples=30)

@@ -19,7 +19,7 @@ HERE = "给漏雨的粮仓换瓦拖了两个汛期，登记簿上却早早写着
 THERE = "给漏雨的校舍换瓦拖了整整两个汛期，台账上却早早写着完工，直到仓管员来信才去看了一眼。"
 SAME = "仓库门口贴着<b>三个字</b>😀，谁也说不清是谁贴的，后来被雨冲掉了，没有人再提起。"
 SIGNS = [chr(code) for code in range(0x5200, 0x5A00)]
-IDS = document_ids(["甲.txt", "乙.txt", *(f"{at}.txt" for at in range(7))])
+IDS = document_ids(["甲.txt", "乙.txt", *(f"{at}.txt" for at in range(16))])
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.write("甲.txt", f"甲的对照检查材料\n\n一、存在的问题\n一是😀{HERE}\n二是{SAME}\n三是{end}\n")
     project.write("乙.txt", f"乙的剖析材料\n\n一、存在的问题\n一是去年的事。{THERE}\n")
     project.write("0.txt", f"丙的发言提纲\n\n一、存在的问题\n一是{SAME}\n")
-    for at in range(1, 7):
+    for at in range(1, 16):
         own = "。".join("".join(Random(f"{at}/{line}").choices(SIGNS, k=30)) for line in range(6))
-        project.write(f"{at}.txt", f"第{at}份发言提纲\n\n一、存在的问题\n一是{own}。\n二是{end}\n")
+        project.write(
+            f"{at}.txt", f"第{at}份发言提纲\n\n一、存在的问题\n一是{own}。\n{f'二是{end}' if at < 7 else ''}\n"
+        )
     project.build()
     return project
 

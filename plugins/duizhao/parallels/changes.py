@@ -25,6 +25,7 @@ class Change:
     seeds: NDArray[np.uint64]
     group_of: NDArray[np.int64]  # by number, as it was
     moved: tuple[int, ...]
+    groups: frozenset[str]  # that they were in
     linked: frozenset[int]  # documents with links to those that go
     last: int  # the last number
 
@@ -38,6 +39,7 @@ class Change:
             np.unique(np.concatenate([np.zeros(0, np.uint64), *seeds])),
             old.group_of,
             tuple(entry.number for entry in moved),
+            frozenset(entry.copies for entry in (*gone, *moved)),
             frozenset(linked - {entry.number for entry in gone}),
             old.size - 1,
         )
@@ -73,7 +75,7 @@ def link_some(roll: Roll, cap: int, change: Change) -> None:
         } | additions.get(number, set())
         links = np.array(sorted(rows), np.int32).reshape(-1, 3)
         ledger.link(number, links, roll.shown(number, links))
-    regrouped = {roll.entries[number].copies for number in again}
+    regrouped = change.groups | {roll.entries[number].copies for number in again}
     for number, entry in roll.entries.items():  # their pages name their copies
         if entry.copies in regrouped and number not in touched:
             ledger.link(number, ledger.links(number), roll.shown(number, ledger.links(number)))
