@@ -17,9 +17,6 @@ from project import Project, contents, make_project, material
 BORROWED = "给漏雨的粮仓换瓦拖了两个汛期，登记簿上却早早写着完工，直到仓管员来信才去看了一眼。"
 ALTERED = "给漏雨的校舍换瓦拖了整整两个汛期，台账上却早早写着完工，直到仓管员来信才去看了一眼。"
 HOSTILE = "仓库门口贴着<script>alert(1)</script>&amp;{{ 变量 }}三个字，谁也说不清是谁贴的，后来被雨冲掉了。"
-CANAL = CANAL
-WINDOW = WINDOW
-ORCHARD = ORCHARD
 CANAL = "水渠通到了村口，账上一笔一笔都对得上，没有人再来问。"
 WINDOW = "便民窗口中午不关门，老人办事不用再跑第二趟。"
 ORCHARD = "果园滴灌的图纸压在抽屉里，请了三拨人来量，一次也没有动工。"

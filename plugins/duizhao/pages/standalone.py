@@ -13,7 +13,11 @@ def standalone(title: str, body: str, *, style: str = "") -> bytes:
     Args:
         style: address of `report.css`; without one it is in the page itself, which then needs nothing else.
     """
-    look = f'<link rel="stylesheet" href="{escape(style)}">' if style else f"<style>{report_style()}</style>"
+    look = (
+        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{escape(style)}">'
+        if style
+        else f"<style>{report_style()}</style>"
+    )
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     barred = "" if style else f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return (
