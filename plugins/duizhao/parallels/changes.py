@@ -23,6 +23,7 @@ class Change:
     """What there was of documents that go or are grouped otherwise: their seeds, their links, all groups."""
 
     seeds: NDArray[np.uint64]
+    rare: NDArray[np.bool_]  # of each seed, whether few enough texts had it
     group_of: NDArray[np.int64]  # by number, as it was
     moved: tuple[int, ...]
     groups: frozenset[str]  # that they were in
@@ -30,13 +31,16 @@ class Change:
     last: int  # the last number
 
     @classmethod
-    def before(cls, ledger: Ledger, gone: Sequence[Entry], moved: Sequence[Entry]) -> Change:
+    def before(cls, ledger: Ledger, gone: Sequence[Entry], moved: Sequence[Entry], cap: int) -> Change:
         """To be asked for before anything is changed."""
         old = Roll(ledger, {})
-        seeds = [ledger.wording(entry.number).seeds for entry in (*gone, *moved)]
+        none = np.zeros(0, np.uint64)
+        seeds = np.unique(np.concatenate([none, *(ledger.wording(entry.number).seeds for entry in (*gone, *moved))]))
+        query, places = ledger.index().find(seeds)  # once documents are gone, so may be their places
         linked = {number for entry in gone for number in ledger.links(entry.number)[:, 1].tolist()}
         return cls(
-            np.unique(np.concatenate([np.zeros(0, np.uint64), *seeds])),
+            seeds,
+            _rare(query, old.group_of[split(places)[0]], len(seeds), cap),
             old.group_of,
             tuple(entry.number for entry in moved),
             frozenset(entry.copies for entry in (*gone, *moved)),
@@ -101,6 +105,7 @@ def _flipped(seeds: NDArray[np.uint64], index: Index, roll: Roll, change: Change
     was[: len(change.group_of)] = change.group_of[: roll.size]
     after = _rare(query, roll.group_of[numbers], len(seeds), cap)
     before = _rare(query, was[numbers], len(seeds), cap)
+    before[np.searchsorted(seeds, change.seeds)] = change.rare
     here = (after != before)[query] & (roll.group_of[numbers] >= 0)
     found: Places = places[here]
     return found
