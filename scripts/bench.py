@@ -114,6 +114,26 @@ def build(
         sys.exit(1)
 
 
+@app.command(options_metavar="[选项]")
+@click.option("--sizes", callback=_sizes, default="1000,10000", metavar="篇数,…", help="几种规模（默认 1000,10000）。")
+@click.option(
+    "--peer", type=click.Path(path_type=Path, dir_okay=False), metavar="PYTHON", help="装有 datasketch 的 Python。"
+)
+def parallels(sizes: list[int], peer: Path | None) -> None:
+    """找平行语句：标注集上的查全、查准，同 MinHash-LSH 比较；各种规模的用时和内存。"""
+    from benchmark.measure import MIB, run
+    from benchmark.parallels import table
+
+    click.echo(table(peer) + "\n")
+    for count in sizes:
+        with _folder(None, "parallels") as folder:
+            command = [sys.executable, "-m", "benchmark.parallels", str(count), folder / "ledger"]
+            usage = run(command, Path(__file__).parent, folder / "log.txt", 3600)
+            told = (folder / "log.txt").read_text("utf-8").strip()
+            peak = f"{usage.peak / MIB:.0f} MiB" if usage.peak else "?"
+            click.echo(f"{count} 篇：{told}，处理器 {usage.cpu:.1f} 秒（连同生成文稿），内存峰值 {peak}")
+
+
 def _joined(items: Sequence[object]) -> str:
     return ",".join(map(str, items))
 
