@@ -64,9 +64,10 @@ def link_some(roll: Roll, cap: int, change: Change) -> None:
         dirty.setdefault(number, set()).add(sentence)
     found = _alike(_shared_with(dirty, index, roll, wordings, cap), wordings)
     touched = {*dirty, *change.linked}
-    for number in dirty:
-        links = ledger.links(number) if number <= change.last else np.zeros((0, 3), np.int32)
-        touched.update(other for other in links[:, 1].tolist() if other in roll.entries)
+    for number in (number for number in dirty if number <= change.last):
+        links = ledger.links(number)
+        some = links[np.isin(links[:, 0], list(dirty[number])), 1]
+        touched.update(other for other in some.tolist() if other in roll.entries)
     additions: dict[int, set[tuple[int, int, int]]] = {}
     for (number, sentence), (other, line) in found:
         additions.setdefault(number, set()).add((sentence, other, line))
