@@ -18,7 +18,7 @@ speak_chinese()  # before click is imported: it looks some of its words up at on
 
 import click  # noqa: E402
 
-from benchmark import parsing  # noqa: E402
+from benchmark import labelled, parsing  # noqa: E402
 from benchmark import phrases as phrase_jobs  # noqa: E402
 from benchmark.builders import BUILDERS, DUIZHAO, ROOT, versions  # noqa: E402
 from benchmark.cases import CASES, COLD, Row, measured  # noqa: E402
@@ -209,8 +209,10 @@ def build(
 @click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
 @click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
 def phrases(sizes: list[int], note: str, write: bool) -> None:
-    """提法：挖掘、匹配各要多久、多少内存。"""
+    """提法和平行语句：在标注集上查得全不全、准不准；挖掘、匹配、比对各要多久、多少内存。"""
     circumstances = _circumstances(f"scripts/bench phrases --sizes {_joined(sizes)}", note)
+    click.echo("标注集……", err=True)
+    labelled_sets = f"{labelled.mining_table()}\n\n{labelled.parallels_table()}"
     rows = []
     for count in sizes:
         click.echo(f"{count} 篇……", err=True)
@@ -219,7 +221,7 @@ def phrases(sizes: list[int], note: str, write: bool) -> None:
                 rows += phrase_jobs.measured(folder.resolve(), count, 3600)
         except CommandError as error:
             raise click.ClickException(str(error)) from error
-    text = f"{circumstances}\n\n{phrase_jobs.table(rows)}"
+    text = f"{circumstances}\n\n{labelled_sets}\n\n{phrase_jobs.table(rows)}"
     click.echo(text)
     if write:
         PAGE.write_text(put(PAGE.read_text("utf-8"), "bench phrases", text), "utf-8")

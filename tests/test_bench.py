@@ -20,7 +20,6 @@ from benchmark.phrases import table as phrase_table
 from benchmark.report import put, ratio, section, table, verdicts
 from documents import document
 from documents import put as take
-from duizhao.archive import Archive
 from duizhao.phrases.table import read_rows
 from duizhao.store import Store
 
@@ -259,9 +258,10 @@ def test_the_page_shows_figures_with_their_circumstances(project_root: Path) -> 
 
 def test_jobs_of_phrases_go_through_all_text(tmp_path: Path) -> None:
     texts = ["没有抓好落实。", "久久为功。"]
-    with Store.open(tmp_path / "store.sqlite") as store:
+    path = tmp_path / "store.sqlite"
+    with Store.open(path) as store:
         take(store, [document(text, name=f"{at}.txt") for at, text in enumerate(texts)])
-        sizes = {name: job(Archive(store.connection)) for name, job in JOBS.items()}
+    sizes = {name: job(path) for name, job in JOBS.items()}
     assert set(sizes.values()) == {sum(len(text.encode()) for text in texts)}
 
 

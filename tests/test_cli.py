@@ -25,7 +25,7 @@ from duizhao import cli
 from duizhao.files import all_files
 from project import CHECKOUT, COMMAND, Project, contents, make_project, material
 
-COMMANDS = ["build", "serve", "add", "remove", "list", "parse", "search", "mine", "check"]
+COMMANDS = ["build", "serve", "add", "remove", "list", "parse", "search", "mine", "compare", "check"]
 OWN_WORDS = {
     "duizhao",
     "mkdocs",

@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.errors import SourceError
-from duizhao.intake import read_source
-from duizhao.normalise import normalise
+from benchmark.labelled import TOP, judgements, mining_precision
 from duizhao.phrases.mining import FEWEST, mined
-from duizhao.taxonomy import load_taxonomy
 
-LABELLED = Path(__file__).parent / "labelled" / "phrases.tsv"
-TOP, PRECISION = 200, 0.85
+PRECISION = 0.85
 
 
 def texts(*sentences: str) -> list[list[str]]:
@@ -88,19 +84,8 @@ def test_two_phrases_that_meet_by_chance_are_two() -> None:
 
 
 def test_most_of_the_best_are_worth_keeping(seeds: list[Path], project_root: Path) -> None:
-    corpus = project_root / "corpus"
-    files = [path for path in sorted(corpus.rglob("*")) if path.is_file()]
-    passages = []
-    for path in [*files, *seeds]:
-        try:
-            documents = normalise(read_source(path, name=path.name), load_taxonomy())
-        except SourceError:
-            continue
-        passages += [[passage.text for passage in document.passages()] for document in documents]
-    lines = [line for line in LABELLED.read_text("utf-8").splitlines() if not line.startswith("#")]
-    judged = dict(line.split("\t") for line in lines[1:])
+    judged = judgements()
     assert len(judged) >= TOP
     assert set(judged.values()) == {"good", "bad"}
-    best = [each.head for each in mined(passages, (), TOP)]
-    assert len(best) == TOP
-    assert sum(judged.get(head) == "good" for head in best) >= PRECISION * TOP  # one nobody has judged is not good
+    samples = [path for path in sorted((project_root / "corpus").rglob("*")) if path.is_file()]
+    assert mining_precision([*samples, *seeds]) >= PRECISION

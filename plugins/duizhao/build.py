@@ -31,6 +31,7 @@ from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.hubs import standing_hubs
 from duizhao.pages.shell import Kind, Shell
+from duizhao.paralleling import update_parallels
 from duizhao.phrases import load_phrasebook
 from duizhao.places import Places
 from duizhao.progress import Progress
@@ -128,6 +129,7 @@ def make(
             _make_hubs(setup, taxonomy, store, crew, progress, made)
             _set_fragments(setup, store, theme, made)
             report.work = crew.clock.spent  # which goes on counting
+            update_parallels(store, setup, crew, progress, made.add, made.lose)
             made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)
     except OSError as error:
         raise unwritable(places.state, error) from error

@@ -5,6 +5,9 @@ builders.py  duizhao and the others: their configuration, their commands
 cases.py     what happens to the documents between two builds
 report.py    figures → Markdown, between the marks of BENCHMARKS.md
 
+parsing.py   how many documents a second are understood
+phrases.py   what mining, matching and parallels cost; labelled.py: how good their finds are; minhash.py: a yardstick
+
 For search:
 queries.py   what is asked, and the truth
 engines.py   duizhao and the others: their files, how a page asks them

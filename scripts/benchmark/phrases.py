@@ -1,6 +1,6 @@
-"""What phrases cost: jobs over a generated archive that is read already, each a process of its own.
+"""What phrases and parallels cost: jobs over a generated archive that is read already, each a process of its own.
 
-To add one: a function from an opened store to the bytes of text it went through, and a row in `JOBS`.
+To add one: a function from the path of a store to the bytes of text it went through, and a row in `JOBS`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from pathlib import Path
 from benchmark.builders import PROGRAMS
 from benchmark.measure import MIB, Usage, run
 from duizhao.archive import Archive
+from duizhao.crew import Crew
+from duizhao.paralleling import update_ledger
 from duizhao.phrases import Matcher, load_phrasebook
 from duizhao.phrases.copies import distinct
 from duizhao.phrases.mining import mined
+from duizhao.progress import Silent
 from duizhao.store import Store
+from duizhao.work import Setup
 from make_corpus import make
 
 SEED = 1
@@ -32,31 +36,49 @@ class JobRow:
     usage: Usage
 
 
-def mining(archive: Archive) -> int:
+def reading(store: Path) -> int:
+    """Nothing but the texts: what the others take beside their own work."""
+    with Store.reading(store) as opened:
+        archive = Archive(opened.connection)
+        return _size(archive.texts_of(archive.ids()))
+
+
+def mining(store: Path) -> int:
     """As `duizhao mine` does it: copies left out, 500 candidates."""
-    texts = list(archive.texts_of(distinct(archive.signatures())))
+    with Store.reading(store) as opened:
+        archive = Archive(opened.connection)
+        texts = list(archive.texts_of(distinct(archive.signatures())))
     mined(texts, (), 500)
     return _size(texts)
 
 
-def matching(archive: Archive) -> int:
+def matching(store: Path) -> int:
     """All phrases of the shipped phrasebook in every passage."""
     matcher = Matcher(load_phrasebook())
     size = 0
-    for id in archive.ids():
-        for passages in archive.texts_of([id]):
+    with Store.reading(store) as opened:
+        archive = Archive(opened.connection)
+        for passages in archive.texts_of(archive.ids()):
             for text in passages:
                 matcher.find(text)
             size += _size([passages])
     return size
 
 
-def reading(archive: Archive) -> int:
-    """Nothing but the texts: what the others take beside their own work."""
-    return _size(archive.texts_of(archive.ids()))
+def parallels(store: Path) -> int:
+    """As a build does it, on all processors: every sentence that stands elsewhere too, linked."""
+    setup = Setup(store.parent, store, store.parent, "", {}, frozenset(), "")
+    with Store.reading(store) as opened, Crew(setup) as crew:
+        update_ledger(opened, setup, crew, Silent())
+    return reading(store)
 
 
-JOBS: Mapping[str, Callable[[Archive], int]] = {"reading": reading, "mining": mining, "matching": matching}
+JOBS: Mapping[str, Callable[[Path], int]] = {
+    "reading": reading,
+    "mining": mining,
+    "matching": matching,
+    "parallels": parallels,
+}
 
 
 def measured(folder: Path, documents: int, limit: float) -> list[JobRow]:
@@ -97,5 +119,4 @@ def _size(texts: Iterable[Iterable[str]]) -> int:
 
 if __name__ == "__main__":
     _, name, store_path, answer_path = sys.argv
-    with Store.reading(Path(store_path)) as opened:
-        Path(answer_path).write_text(str(JOBS[name](Archive(opened.connection))), "utf-8")
+    Path(answer_path).write_text(str(JOBS[name](Path(store_path))), "utf-8")

@@ -33,6 +33,7 @@ _PLACES: Final = {
     "parse": "reading.parse",
     "search": "reading.search",
     "mine": "mining.mine",
+    "compare": "comparing.compare",
     "check": "reading.check",
 }
 

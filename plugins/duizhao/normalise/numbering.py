@@ -115,11 +115,13 @@ def ordinal(number: str) -> int:
         return sum(-v if any(v < later for later in values[at + 1 :]) else v for at, v in enumerate(values))
     if number.isascii():
         return ord(number) - ord("A") + 1
-    number = number.translate(_FORMAL)
-    tens, ten, ones = number.partition("十")
-    if ten:
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS[number] if len(number) == 1 else int("".join(str(_DIGITS[char]) for char in number))
+    tens = ones = 0  # 一一十 and 十十 are no numbers but are written: any value does
+    for char in number.translate(_FORMAL):
+        if char == "十":
+            tens, ones = tens + (ones or 1) * 10, 0
+        else:
+            ones = ones * 10 + _DIGITS[char]
+    return tens + ones
 
 
 def heading_marker(line: str) -> Marker | None:

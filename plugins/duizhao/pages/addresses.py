@@ -35,6 +35,16 @@ def source_text(id: str) -> str:
     return f"sources/{id[:2]}/{id}.txt"
 
 
+def parallels_page(id: str) -> str:
+    """What of a document stands elsewhere."""
+    return f"parallels/{id[:2]}/{id}.html"
+
+
+def parallels_shard(id: str) -> str:
+    """The same for scripts."""
+    return f"parallels/{id[:2]}/{id}.js"
+
+
 def phrase_page(id: str) -> str:
     """A phrase's page."""
     return f"phrases/{id[:2]}/{id}.md"

@@ -74,6 +74,8 @@ def _facts(document: Document, uri: str) -> Iterator[tuple[str, Run]]:
     yield "结构", ("，".join(f"{part} {count} 段" for part, count in counts.items()),)
     source = Link(addresses.relative(addresses.source_text(document.id), uri), document.source)
     made_of = " · ".join(filter(None, (document.format, document.encoding)))
+    parallels = Link(addresses.relative(addresses.parallels_page(document.id), uri), "与别的文稿对照", "dz-parallels")
+    yield "平行", (parallels,)
     yield "来源", (source, " ", Span((made_of,), "dz-evidence"))
 
 

@@ -1,0 +1,127 @@
+"""Store → parallels: keeps the ledger, and makes of every document a page and a shard of what stands elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from duizhao.crew import Crew
+from duizhao.ingest import program_digest
+from duizhao.outputs import Output, Outputs, content_digest
+from duizhao.pages import addresses
+from duizhao.pages.parallels import parallels_page, parallels_shard
+from duizhao.parallels.finder import Finder, document_shingles, passage_texts
+from duizhao.parallels.formulae import Formulae
+from duizhao.parallels.ledger import Ledger
+from duizhao.parallels.roll import Member, Reader
+from duizhao.parallels.update import update
+from duizhao.parallels.wording import Wording, wording
+from duizhao.phrases import load_phrasebook
+from duizhao.progress import Progress
+from duizhao.store import Store
+from duizhao.taxonomy import load_taxonomy
+from duizhao.work import Setup, Tools, owner_phrasebooks, stage
+
+OWNER = "parallels/"  # and the document's id
+_KIND = "平行"
+
+
+def ledger_folder(store: Path) -> Path:
+    """Where the ledger of a store is."""
+    return store.parent / "wording"
+
+
+def update_parallels(
+    store: Store,
+    setup: Setup,
+    crew: Crew,
+    progress: Progress,
+    add: Callable[[Iterable[Output]], None],
+    lose: Callable[[str, Iterable[str]], None],
+) -> None:
+    """Makes the pages and shards of all documents that are not as they should be."""
+    shown = update_ledger(store, setup, crew, progress)
+    program = program_digest("pages", "parallels")
+    outputs = Outputs(store.connection)
+    rows = store.connection.execute(
+        "SELECT owner, min(key) || ' ' || max(key) || ' ' || count(*) FROM outputs"
+        " WHERE owner LIKE 'parallels/%' AND area = ? GROUP BY owner",
+        (setup.site_area,),
+    )
+    published = dict(rows.fetchall())
+    jobs = []
+    for id, digest in shown.items():
+        key = f"{program} {digest}".replace(" ", "-")
+        if published.pop(OWNER + id, "") != f"{key} {key} 2":
+            jobs.append((id, key))
+    for owner in published:
+        lose(setup.site_area, outputs.owned(owner, setup.site_area))
+    progress.start("写成平行", len(jobs))
+    for made in crew.do(make_parallels, jobs, seconds=0.004):
+        add(made)
+        progress.advance()
+
+
+def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> dict[str, str]:
+    """Brings the ledger to what the store holds; by document, a digest of what its page is to show."""
+    folder = ledger_folder(setup.store)
+    formulae = formulae_of(setup.corpus)
+    members = [
+        Member(*row) for row in store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
+    ]
+    version = f"{program_digest('parallels', 'search')} {formulae.digest}"
+
+    def wordings(ids: Sequence[str]) -> Iterator[tuple[str, Wording]]:
+        progress.start("比对字句", len(ids))
+        for result in crew.do(read_wording, [(id, formulae.digest) for id in ids], seconds=0.004):
+            yield result
+            progress.advance()
+
+    reader = Reader(wordings, lambda id: document_shingles(store.connection, id), crew.share)
+    with Ledger.open(folder) as ledger:
+        update(ledger, folder, members, version, reader)
+        return ledger.shown()
+
+
+def formulae_of(corpus: Path) -> Formulae:
+    """What nobody has from anybody in this corpus."""
+    return Formulae(load_phrasebook(*owner_phrasebooks(corpus)), load_taxonomy(corpus / "taxonomy.yml"))
+
+
+@lru_cache(maxsize=1)
+def _formulae(corpus: Path, version: str) -> Formulae:
+    """`formulae_of`, once in each process; another `version` is another corpus's or another phrasebook's."""
+    return formulae_of(corpus)
+
+
+def read_wording(tools: Tools, job: tuple[str, str]) -> tuple[str, Wording]:
+    """The wording of a stored document."""
+    id, version = job
+    with tools.clock.on(_KIND):
+        with Store.reading(tools.setup.store) as store:
+            texts = passage_texts(store.connection, id)
+        return id, wording(texts, _formulae(tools.setup.corpus, version))
+
+
+def make_parallels(tools: Tools, job: tuple[str, str]) -> list[Output]:
+    """Makes the page and the shard of a document."""
+    id, key = job
+    setup = tools.setup
+    with tools.clock.on(_KIND):
+        with Store.reading(setup.store) as store, Ledger.reading(ledger_folder(setup.store)) as ledger:
+            finder = Finder(store.connection, ledger)
+            head = finder.head(id)
+            findings = finder.findings(id)
+        files = (
+            (addresses.parallels_page(id), parallels_page(id, head, findings)),
+            (addresses.parallels_shard(id), parallels_shard(head, findings)),
+        )
+        made = []
+        for path, content in files:
+            digest = content_digest(content)
+            is_staged = tools.outputs.digest(setup.site_area, path) != digest
+            if is_staged:
+                stage(setup.staging, setup.site_area, path, content)
+            made.append(Output(setup.site_area, path, OWNER + id, key, digest, is_staged))
+    return made

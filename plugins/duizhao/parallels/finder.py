@@ -1,0 +1,112 @@
+"""What a ledger knows of a document, together with what the store says of those it names."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from duizhao.parallels.findings import (
+    Copy,
+    Findings,
+    Link,
+    Other,
+    Parallel,
+    Stretch,
+    in_order,
+    share_elsewhere,
+    stretch,
+    stretches,
+)
+from duizhao.parallels.ledger import Ledger
+from duizhao.parallels.overlap import overlap
+from duizhao.parallels.signature import Shingles, shingles
+from duizhao.parallels.wording import Rows, Wording
+
+COPIES_SHOWN: Final = 30  # near-copies that a document's page names
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A document as its parallels name it: its title, and id, trail and text of each of its passages."""
+
+    title: str
+    passages: tuple[tuple[str, str, str], ...]
+
+
+class Finder:
+    """Asks a ledger and the store, whose `passages` and `documents` it reads."""
+
+    def __init__(self, sql: sqlite3.Connection, ledger: Ledger) -> None:
+        self._sql = sql
+        self._ledger = ledger
+
+    def head(self, id: str) -> Head:
+        """A document of the archive."""
+        key, title = self._sql.execute("SELECT key, title FROM documents WHERE id = ?", (id,)).fetchone()
+        rows = self._sql.execute(
+            "SELECT id, part, trail, text FROM passages WHERE document = ? ORDER BY ordinal", (key,)
+        )
+        return Head(title, tuple((passage, _trail(part, trail), text) for passage, part, trail, text in rows))
+
+    def findings(self, id: str) -> Findings:
+        """What is found of a document of the archive."""
+        entry = self._ledger.entry(id)
+        assert entry is not None
+        known = self._ledger.wording(entry.number)
+        links = [(own, other, line) for own, other, line in self._ledger.links(entry.number).tolist()]
+        group = [other for other in self._ledger.copies(entry.copies) if other != id]
+        copies = self.copies(document_shingles(self._sql, id), group[:COPIES_SHOWN]) if group else ()
+        parallels = self.parallels(known, passage_texts(self._sql, id), links)
+        return Findings(parallels, copies, len(group) - len(copies), share_elsewhere(known, (own for own, *_ in links)))
+
+    def copies(self, own: Shingles, ids: Sequence[str]) -> tuple[Copy, ...]:
+        """A document set beside some others, the likest first."""
+        found = []
+        for id in ids:
+            title, year = self._sql.execute("SELECT title, year FROM documents WHERE id = ?", (id,)).fetchone()
+            found.append(Copy(id, title, year or None, overlap(own, document_shingles(self._sql, id))))
+        return tuple(sorted(found, key=lambda copy: (-copy.overlap.of_first, copy.id)))
+
+    def parallels(self, known: Wording, texts: Sequence[str], links: Sequence[Link]) -> tuple[Parallel, ...]:
+        """Links of a document with these texts of passages, as parallels."""
+        lines: dict[int, Rows] = {}
+        others: dict[int, Other] = {}
+        keys: dict[int, int] = {}
+        for number in {other for _, other, _ in links}:
+            entry, lines[number] = self._ledger.row(number)
+            keys[number], title, year = self._sql.execute(
+                "SELECT key, title, year FROM documents WHERE id = ?", (entry.id,)
+            ).fetchone()
+            others[number] = Other(entry.id, title, year or None, entry.copies)
+
+        def where(number: int, sentence: int) -> Stretch:
+            return stretch(lines[number], sentence)
+
+        def parallel(number: int, own: Stretch, there: Stretch) -> Parallel:
+            passage, part, trail, text = self._sql.execute(
+                "SELECT id, part, trail, text FROM passages WHERE document = ? AND ordinal = ?",
+                (keys[number], there.ordinal),
+            ).fetchone()
+            mine = texts[own.ordinal][own.start : own.end]
+            return Parallel(own, mine, others[number], passage, _trail(part, trail), text[there.start : there.end])
+
+        return in_order(parallel(*found) for found in stretches(known, links, where))
+
+
+def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:
+    """The texts of a stored document's passages, in reading order."""
+    rows = sql.execute(
+        "SELECT p.text FROM documents d JOIN passages p ON p.document = d.key WHERE d.id = ? ORDER BY p.ordinal", (id,)
+    )
+    return [text for (text,) in rows]
+
+
+def document_shingles(sql: sqlite3.Connection, id: str) -> Shingles:
+    """What of a stored document is compared with that of its near-copies."""
+    return shingles("\n".join(passage_texts(sql, id)))
+
+
+def _trail(part: str | None, trail: str) -> str:
+    return " › ".join(filter(None, (part, trail)))

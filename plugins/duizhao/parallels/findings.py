@@ -1,0 +1,167 @@
+"""What parallels say of a document: which stretches of it stand elsewhere, where, and how they differ there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from duizhao.parallels.overlap import Overlap
+from duizhao.parallels.wording import END, FIRST, LAST, ORDINAL, START, Rows, Wording
+from duizhao.search.fold import fold_text
+
+Link = tuple[int, int, int]
+"""Own sentence, number of the other document, its sentence."""
+
+_DROPPED: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some adjoining sentences of a passage: `passage.text[start:end]`."""
+
+    ordinal: int  # of the passage in its document
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A document in which something stands; all near-copies of one text have one `label`."""
+
+    id: str
+    title: str
+    year: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """A stretch of this document (`own`), and what stands in another's passage in its place."""
+
+    own: Stretch
+    text: str
+    other: Other
+    passage: str  # id
+    trail: str  # part › section › section
+    there: str
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether both are the same but for punctuation, blanks and width."""
+        return _plain(self.text) == _plain(self.there)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A near-copy of this document: `overlap.of_first` of this one stands in it."""
+
+    id: str
+    title: str
+    year: int | None
+    overlap: Overlap
+
+    @property
+    def verdict(self) -> str:
+        """What the two are to each other."""
+        return self.overlap.verdict or "相近"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that is found of a document. `parallels` by passage, then likest document first."""
+
+    parallels: tuple[Parallel, ...]
+    copies: tuple[Copy, ...]
+    more_copies: int  # not listed
+    share: float  # of its own characters, formulae left out: how many stand elsewhere, 0 to 1
+
+    @property
+    def by_passage(self) -> dict[int, list[Parallel]]:
+        """The parallels of each passage that has some, by its ordinal."""
+        found: dict[int, list[Parallel]] = {}
+        for parallel in self.parallels:
+            found.setdefault(parallel.own.ordinal, []).append(parallel)
+        return found
+
+
+def texts_in(parallels: Iterable[Parallel]) -> int:
+    """In how many other texts they stand; copies of one document are one text."""
+    return len({parallel.other.label for parallel in parallels})
+
+
+def in_order(parallels: Iterable[Parallel]) -> tuple[Parallel, ...]:
+    """By passage; in each, the document that shares most of it first."""
+    listed = list(parallels)
+    amount: Counter[tuple[int, str]] = Counter()
+    for each in listed:
+        amount[each.own.ordinal, each.other.id] += each.own.end - each.own.start
+
+    def rank(each: Parallel) -> tuple[int, int, str, int, str, str]:
+        id = each.other.id
+        return each.own.ordinal, -amount[each.own.ordinal, id], id, each.own.start, each.passage, each.there
+
+    return tuple(sorted(listed, key=rank))
+
+
+def stretches(
+    wording: Wording, links: Iterable[Link], where: Callable[[int, int], Stretch]
+) -> list[tuple[int, Stretch, Stretch]]:
+    """Links as stretches: runs of sentences that follow one another in both documents are one.
+
+    Args:
+        where: where a sentence of another document stands, by its number and its sentence.
+
+    Returns:
+        (number, own stretch, the other's), in reading order.
+    """
+    found: list[tuple[int, Stretch, Stretch]] = []
+    open_runs: dict[tuple[int, int, int], int] = {}
+    for own, number, theirs in sorted(links):
+        mine = stretch(wording.sentences, own)
+        there = where(number, theirs)
+        at = open_runs.pop((own - 1, number, theirs - 1), None)
+        if at is not None and found[at][1].ordinal == mine.ordinal and found[at][2].ordinal == there.ordinal:
+            _, first, second = found[at]
+            found[at] = (
+                number,
+                Stretch(mine.ordinal, first.start, mine.end),
+                Stretch(there.ordinal, second.start, there.end),
+            )
+        else:
+            at = len(found)
+            found.append((number, mine, there))
+        open_runs[own, number, theirs] = at
+    return found
+
+
+def stretch(sentences: Rows, sentence: int) -> Stretch:
+    """Where a sentence stands."""
+    row = sentences[sentence].tolist()
+    return Stretch(row[ORDINAL], row[START], row[END])
+
+
+def share_elsewhere(wording: Wording, sentences: Iterable[int]) -> float:
+    """The share of a document's own characters that is in these of its sentences."""
+    found = sum(int(wording.sentences[at, LAST] - wording.sentences[at, FIRST]) for at in set(sentences))
+    return found / wording.size if wording.size else 0.0
+
+
+def trimmed(one: str, other: str) -> tuple[int, int, str]:
+    """The least single change that makes `other` of `one`: `one[:start] + text + one[end:]`."""
+    start = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        start += 1
+    most = min(len(one), len(other)) - start
+    end = 0
+    while end < most and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return start, len(one) - end, other[start : len(other) - end]
+
+
+def _plain(text: str) -> str:
+    return _DROPPED.sub("", fold_text(text))

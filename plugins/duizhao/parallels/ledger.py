@@ -1,0 +1,284 @@
+"""What is known of an archive's wording, from build to build: a SQLite file and two files of sorted seeds.
+
+Losing it costs time alone. It is written in one transaction, and the sorted seeds under a new name each time: killed at
+any moment, it is as it was or as it should be.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duizhao.parallels.join import Places, place
+from duizhao.parallels.wording import Numbers, Rows, Seeds, Wording
+
+_VERSION: Final = 1
+_SCHEMA: Final = """
+CREATE TABLE wordings (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again
+  id TEXT NOT NULL UNIQUE,    -- of the document
+  digest TEXT NOT NULL,       -- of the document
+  copies TEXT NOT NULL,       -- the least id in its group of copies
+  size INTEGER NOT NULL,      -- see `Wording`, as with the four below
+  text TEXT NOT NULL, sentences BLOB NOT NULL, seeds BLOB NOT NULL, owners BLOB NOT NULL,
+  links BLOB NOT NULL,        -- see `Links`
+  shown TEXT NOT NULL         -- digest of what its page shows of other documents
+);
+CREATE INDEX wordings_by_copies ON wordings (copies);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+_SWALLOW: Final = 24  # the sorted seeds are sorted anew when those since are more than one in so many
+
+Links = NDArray[np.int32]
+"""Rows (own sentence, the other document's number, its sentence), sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's row, wording and links aside."""
+
+    number: int
+    id: str
+    digest: str
+    copies: str
+
+
+class Ledger:
+    """The ledger of one archive. Only the build that holds the corpus's lock writes to it."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._sql = connection
+        self._folder = folder
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path) -> Iterator[Ledger]:
+        """The ledger in `folder`, all changes in one transaction; made anew where it is of no use.
+
+        Raises:
+            OSError, sqlite3.OperationalError: it cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "wording.sqlite"
+        try:
+            connection = _connected(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            connection = _connected(path)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            ledger = cls(connection, folder)
+            yield ledger
+            connection.execute("COMMIT")
+            ledger._tidy()
+        finally:
+            connection.close()
+
+    @classmethod
+    @contextmanager
+    def reading(cls, folder: Path) -> Iterator[Ledger]:
+        """The ledger as it was last left, to ask only. From any process."""
+        uri = f"{(folder / 'wording.sqlite').absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        try:
+            yield cls(connection, folder)
+        finally:
+            connection.close()
+
+    def meta(self, name: str) -> str:
+        """A remembered value; empty where there is none."""
+        row = self._sql.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remembers a value."""
+        self._sql.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def clear(self) -> None:
+        """Forgets all documents."""
+        self._sql.execute("DELETE FROM wordings")
+        self.set_meta("sorted", "")
+
+    def last(self) -> int:
+        """The highest number that any document ever had; 0 where there was none."""
+        row = self._sql.execute("SELECT seq FROM sqlite_sequence WHERE name = 'wordings'").fetchone()
+        return row[0] if row else 0
+
+    def entries(self) -> list[Entry]:
+        """All documents, by number."""
+        return [Entry(*row) for row in self._sql.execute("SELECT number, id, digest, copies FROM wordings ORDER BY 1")]
+
+    def entry(self, id: str) -> Entry | None:
+        """One document."""
+        row = self._sql.execute("SELECT number, id, digest, copies FROM wordings WHERE id = ?", (id,)).fetchone()
+        return Entry(*row) if row else None
+
+    def row(self, number: int) -> tuple[Entry, Rows]:
+        """A document, and where its sentences stand."""
+        *entry, sentences = self._sql.execute(
+            "SELECT number, id, digest, copies, sentences FROM wordings WHERE number = ?", (number,)
+        ).fetchone()
+        return Entry(*entry), _rows(sentences)
+
+    def copies(self, label: str) -> list[str]:
+        """The ids of a group, least first."""
+        return [id for (id,) in self._sql.execute("SELECT id FROM wordings WHERE copies = ? ORDER BY id", (label,))]
+
+    def add(self, id: str, digest: str, wording: Wording) -> None:
+        """A document without links, in a group of its own."""
+        self._sql.execute(
+            "INSERT INTO wordings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, x'', '')",
+            (
+                *(id, digest, id, wording.size, wording.text, wording.sentences.tobytes()),
+                *(wording.seeds.tobytes(), wording.owners.tobytes()),
+            ),
+        )
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Takes documents out."""
+        self._sql.executemany("DELETE FROM wordings WHERE number = ?", [(number,) for number in numbers])
+
+    def regroup(self, labels: Mapping[str, str]) -> None:
+        """Puts documents into other groups."""
+        self._sql.executemany("UPDATE wordings SET copies = ? WHERE id = ?", [(to, id) for id, to in labels.items()])
+
+    def wording(self, number: int) -> Wording:
+        """A document's wording."""
+        text, sentences, seeds, owners, size = self._sql.execute(
+            "SELECT text, sentences, seeds, owners, size FROM wordings WHERE number = ?", (number,)
+        ).fetchone()
+        return Wording(text, _rows(sentences), _seeds(seeds), _numbers(owners), size)
+
+    def links(self, number: int) -> Links:
+        """A document's links."""
+        (data,) = self._sql.execute("SELECT links FROM wordings WHERE number = ?", (number,)).fetchone()
+        return np.frombuffer(data, np.int32).reshape(-1, 3)
+
+    def shown(self) -> dict[str, str]:
+        """By id, the digest of what a document's page shows."""
+        return dict(self._sql.execute("SELECT id, shown FROM wordings").fetchall())
+
+    def link(self, number: int, links: Links, shown: str) -> None:
+        """Gives a document its links."""
+        self._sql.execute("UPDATE wordings SET links = ?, shown = ? WHERE number = ?", (links.tobytes(), shown, number))
+
+    def texts(self) -> Iterator[tuple[int, str, Rows]]:
+        """Number, own text and sentences of every document, by number."""
+        for number, text, sentences in self._sql.execute("SELECT number, text, sentences FROM wordings ORDER BY 1"):
+            yield number, text, _rows(sentences)
+
+    # Seeds
+
+    def all_seeds(self) -> tuple[Seeds, Places]:
+        """The seeds of all documents, and where each stands."""
+        return self._gathered("SELECT number, seeds, owners FROM wordings ORDER BY 1", ())
+
+    def _gathered(self, query: str, values: Sequence[int]) -> tuple[Seeds, Places]:
+        seeds, places = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
+        for number, some, owners in self._sql.execute(query, values):
+            seeds.append(_seeds(some))
+            places.append(place(number, _numbers(owners)))
+        return np.concatenate(seeds), np.concatenate(places)
+
+    def keep_sorted(self, seeds: Seeds, places: Places) -> None:
+        """Puts the seeds of all documents into files, sorted."""
+        last = self.last()
+        order = np.argsort(seeds, kind="stable")
+        turn = int(self.meta("turn") or 0) + 1
+        for kind, array in (("seeds", seeds), ("places", places)):
+            array[order].tofile(self._folder / f"{kind}-{turn}.bin")
+        self.set_meta("turn", str(turn))
+        self.set_meta("sorted", f"{turn} {last} {len(seeds)}")
+
+    def index(self) -> Index:
+        """All seeds, ready to be looked up; those sorted long ago of documents since gone among them."""
+        turn, last, count = map(int, (self.meta("sorted") or "0 0 0").split())
+        fresh, places = self._gathered("SELECT number, seeds, owners FROM wordings WHERE number > ?", (last,))
+        if len(fresh) * _SWALLOW > count or not self._has(turn, count):
+            fresh, places = self.all_seeds()
+            if len(fresh) > _SMALL:
+                self.keep_sorted(fresh, places)
+                return self.index()
+            self.set_meta("sorted", "")
+            count = 0
+        order = np.argsort(fresh, kind="stable")
+        parts = [(fresh[order], places[order])]
+        if count:
+            files = [np.memmap(self._folder / f"{kind}-{turn}.bin", np.uint64, "r") for kind in ("seeds", "places")]
+            parts.append((files[0], files[1]))
+        return Index(parts)
+
+    def _has(self, turn: int, count: int) -> bool:
+        paths = [self._folder / f"{kind}-{turn}.bin" for kind in ("seeds", "places")]
+        return not count or all(path.is_file() and path.stat().st_size == 8 * count for path in paths)
+
+    def _tidy(self) -> None:
+        """Removes files of sorted seeds that are of no more use; one still open on Windows goes the next time."""
+        turn = self.meta("sorted").partition(" ")[0] or "0"
+        for path in self._folder.glob("*-*.bin"):
+            if path.stem.rpartition("-")[2] != turn:
+                try:
+                    path.unlink()
+                except OSError:
+                    continue
+
+
+_SMALL: Final = 100_000  # seeds that are sorted at every build rather than kept in files
+
+
+class Index:
+    """Where seeds stand."""
+
+    def __init__(self, parts: Sequence[tuple[Seeds, Places]]) -> None:
+        self._parts = parts
+
+    def find(self, seeds: Seeds) -> tuple[NDArray[np.int64], Places]:
+        """Every place of each of `seeds` (rising, none twice): which of them it is, and where; sorted by both."""
+        queries, found = [], []
+        for known, places in self._parts:
+            low = np.searchsorted(known, seeds, "left")
+            high = np.searchsorted(known, seeds, "right")
+            counts = high - low
+            queries.append(np.repeat(np.arange(len(seeds)), counts))
+            at = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
+            found.append(np.asarray(places[at]))
+        query, where = np.concatenate(queries), np.concatenate(found)
+        order = np.lexsort((where, query))
+        return query[order], where[order]
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError("a ledger of another version")
+        if version == 0:
+            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _rows(data: bytes) -> Rows:
+    return np.frombuffer(data, np.int32).reshape(-1, 6)
+
+
+def _seeds(data: bytes) -> Seeds:
+    return np.frombuffer(data, np.uint64)
+
+
+def _numbers(data: bytes) -> Numbers:
+    return np.frombuffer(data, np.uint32)

@@ -1,0 +1,76 @@
+"""Which documents an archive has, and how they are grouped: what linking them depends on beside their wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
+
+from duizhao.parallels.ledger import Ledger, Links
+from duizhao.parallels.signature import Shingles
+from duizhao.parallels.wording import Wording
+from duizhao.search.writer import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document that the archive has."""
+
+    id: str
+    digest: str  # of all that it says
+    signature: bytes
+
+
+class Reader:
+    """Where wordings and shingles come from."""
+
+    def __init__(
+        self,
+        wordings: Callable[[Sequence[str]], Iterable[tuple[str, Wording]]],
+        shingles: Callable[[str], Shingles],
+        share: Share = map,
+    ) -> None:
+        self.wordings = wordings  # of documents, by their ids
+        self.shingles = shingles  # of a document's whole text
+        self.share = share
+
+
+class Roll:
+    """The documents of a ledger, as they are now."""
+
+    def __init__(self, ledger: Ledger, members: Mapping[str, Member]) -> None:
+        self.ledger = ledger
+        self.entries = {entry.number: entry for entry in ledger.entries()}
+        self.size = ledger.last() + 1
+        numbers = {label: at for at, label in enumerate(sorted({entry.copies for entry in self.entries.values()}))}
+        self.group_of = np.full(self.size, -1, np.int64)  # by number; -1: gone
+        for number, entry in self.entries.items():
+            self.group_of[number] = numbers[entry.copies]
+        self._copies: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            self._copies.setdefault(entry.copies, []).append(f"{entry.id} {entry.digest}")
+
+    def shown(self, number: int, links: Links) -> str:
+        """A digest of all that a document's page shows of others, and of itself."""
+        hasher = blake2b(digest_size=12)
+        own = self.entries[number]
+        hasher.update(f"{own.id} {own.digest}\n{sorted(self._copies[own.copies])}\n".encode())
+        others = []
+        for number, lines in _by_document(links):
+            other = self.entries[number]
+            others.append(f"{other.id} {other.digest} {other.copies} {lines}")
+        hasher.update("\n".join(sorted(others)).encode())
+        return hasher.hexdigest()
+
+
+def _by_document(links: Links) -> Iterator[tuple[int, list[list[int]]]]:
+    """The links with each document: its number, and pairs of sentences, own and the other's."""
+    order = np.lexsort((links[:, 2], links[:, 0], links[:, 1]))
+    rows = links[order]
+    starts = np.flatnonzero(np.diff(rows[:, 1], prepend=-1)).tolist()
+    lines = rows[:, [0, 2]].tolist()
+    for start, stop in pairwise([*starts, len(rows)] if starts else []):
+        yield int(rows[start, 1]), lines[start:stop]

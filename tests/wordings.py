@@ -1,0 +1,60 @@
+"""Short ways to a ledger of a few invented documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from duizhao.parallels.formulae import Formulae
+from duizhao.parallels.ledger import Ledger
+from duizhao.parallels.roll import Member, Reader
+from duizhao.parallels.signature import shingles, signature
+from duizhao.parallels.update import update
+from duizhao.parallels.wording import Wording, wording
+from duizhao.phrases import load_phrasebook
+from duizhao.taxonomy import load_taxonomy
+
+Texts = Mapping[str, Sequence[str]]
+"""The texts of each document's passages, by its id."""
+
+Line = tuple[str, int]
+"""A document, and one of its sentences."""
+
+
+@cache
+def formulae() -> Formulae:
+    """Those of the phrasebook and the taxonomy that duizhao ships."""
+    return Formulae(load_phrasebook(), load_taxonomy())
+
+
+def bring(folder: Path, documents: Texts, share: Callable[..., Iterator[object]] = map) -> None:
+    """Brings the ledger in `folder` to these documents."""
+
+    def wordings(ids: Sequence[str]) -> Iterable[tuple[str, Wording]]:
+        return ((id, wording(documents[id], formulae())) for id in ids)
+
+    members = [Member(id, "\n".join(texts), signature("\n".join(texts))) for id, texts in sorted(documents.items())]
+    with Ledger.open(folder) as ledger:
+        update(ledger, folder, members, "1", Reader(wordings, lambda id: shingles("\n".join(documents[id])), share))
+
+
+def linked(folder: Path) -> set[tuple[Line, Line]]:
+    """All links of a ledger: who has, and where it also stands."""
+    with Ledger.reading(folder) as ledger:
+        ids = {entry.number: entry.id for entry in ledger.entries()}
+        return {
+            ((id, own), (ids[other], line)) for number, id in ids.items() for own, other, line in ledger.links(number)
+        }
+
+
+def groups(folder: Path) -> dict[str, str]:
+    """The group of copies that each document is in."""
+    with Ledger.reading(folder) as ledger:
+        return {entry.id: entry.copies for entry in ledger.entries()}
+
+
+def shown(folder: Path) -> dict[str, str]:
+    """What each document's page depends on."""
+    with Ledger.reading(folder) as ledger:
+        return ledger.shown()
