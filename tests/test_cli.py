@@ -33,6 +33,7 @@ OWN_WORDS = {
     "json",
     "JSON",
     "documents",
+    "drafts",
     "Ctrl",
     "zip",
     "removed",

@@ -99,8 +99,7 @@ def read_wording(tools: Tools, job: tuple[str, str]) -> tuple[str, Wording]:
     """The wording of a stored document."""
     id, version = job
     with tools.clock.on(_KIND):
-        with Store.reading(tools.setup.store) as store:
-            texts = passage_texts(store.connection, id)
+        texts = passage_texts(tools.store.connection, id)
         return id, wording(texts, _formulae(tools.setup.corpus, version))
 
 
@@ -109,10 +108,9 @@ def make_parallels(tools: Tools, job: tuple[str, str]) -> list[Output]:
     id, key = job
     setup = tools.setup
     with tools.clock.on(_KIND):
-        with Store.reading(setup.store) as store, Ledger.reading(ledger_folder(setup.store)) as ledger:
-            finder = Finder(store.connection, ledger)
-            head = finder.head(id)
-            findings = finder.findings(id)
+        finder = Finder(tools.store.connection, tools.open(Ledger.reading, ledger_folder(setup.store)))
+        head = finder.head(id)
+        findings = finder.findings(id)
         files = (
             (addresses.parallels_page(id), parallels_page(id, head, findings)),
             (addresses.parallels_shard(id), parallels_shard(head, findings)),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 from duizhao.archive import Archive
 from duizhao.clock import Clock
@@ -33,6 +34,8 @@ from duizhao.pages.shell import Kind, Shell, fits
 from duizhao.phrases import Found, Matcher, load_phrasebook
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +87,21 @@ class Tools:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self._open = contextlib.ExitStack()
-        store = self._open.enter_context(Store.reading(setup.store))
-        self.archive = Archive(store.connection)
-        self.outputs = Outputs(store.connection)
+        self._opened: dict[Path, object] = {}
+        self.store = self._open.enter_context(Store.reading(setup.store))
+        self.archive = Archive(self.store.connection)
+        self.outputs = Outputs(self.store.connection)
         self.clock = Clock()
 
     def close(self) -> None:
         """Lets go of the store."""
         self._open.close()
+
+    def open(self, reading: Callable[[Path], contextlib.AbstractContextManager[T]], path: Path) -> T:
+        """What a stage keeps at `path`, opened when first asked for and let go of with the store."""
+        if path not in self._opened:
+            self._opened[path] = self._open.enter_context(reading(path))
+        return cast(T, self._opened[path])
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -88,7 +88,7 @@ def ours(documents: list[list[str]]) -> Pairs:
             update(ledger, folder, members, "1", reader)
         with Ledger.reading(folder) as ledger:
             entries = {entry.number: int(entry.id) for entry in ledger.entries()}
-            lines = {number: ledger.row(number)[1][:, ORDINAL].tolist() for number in entries}
+            lines = {entry.number: rows[:, ORDINAL].tolist() for entry, rows in ledger.rows(list(entries))}
             return {
                 frozenset(((id, lines[number][own]), (entries[other], lines[other][line])))
                 for number, id in entries.items()

@@ -2,20 +2,26 @@
 
 The page is for readers without scripts and stands outside the theme: it changes with other documents, a thousand of it
 are written a second, and nothing leads there but the document's own page. The shard is a classic script for that page:
-`duizhao.parallels({documents, places, passages})`, offsets in UTF-16 units of the passage's text.
+`duizhao.parallels({documents, passages})`. `documents` are [id, title, year]; `passages` has for a passage's id in how
+many texts it stands, then entries [document, its passage, its part, start, end, changed from, changed to, what stands
+there instead], offsets in UTF-16 units of the passage's text. Both are short: they are a large part of a site.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from itertools import groupby
+from typing import Final
 
 from duizhao.pages import addresses
 from duizhao.pages.standalone import standalone
 from duizhao.parallels.finder import Head
-from duizhao.parallels.findings import Copy, Findings, Parallel, texts_in, trimmed
+from duizhao.parallels.findings import Copy, Findings, Parallel, texts_in
 from duizhao.search.index import to_json
 
 STYLE = "assets/duizhao/report.css"
+LISTED: Final = 5  # places of one stretch that the page lists; the shard has them all
 
 
 def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
@@ -34,16 +40,17 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
             f'<section id="{passage}"><h2><a href="{document}#{passage}">平行 {texts_in(found)}</a>'
             f" <small>{escape(trail)}</small></h2>"
         )
-        stretch = None
-        for each in found:
-            if each.own != stretch:
-                stretch = each.own
-                pieces.append(
-                    f"{'</ul>' if each is not found[0] else ''}<blockquote>{escape(each.text)}</blockquote><ul>"
-                )
-            pieces.append(_entry(each, uri))
-        pieces.append("</ul></section>")
+        for _, run in groupby(sorted(found, key=_start), key=lambda each: each.own):
+            same = list(run)
+            listed = "".join(_entry(each, uri) for each in same[:LISTED])
+            more = f"<p>另有 {len(same) - LISTED} 处。</p>" if len(same) > LISTED else ""
+            pieces.append(f"<blockquote>{escape(same[0].text)}</blockquote><ul>{listed}</ul>{more}")
+        pieces.append("</section>")
     return standalone(f"平行：{head.title}", "\n".join(pieces), style=addresses.relative(STYLE, uri))
+
+
+def _start(parallel: Parallel) -> tuple[int, int]:
+    return parallel.own.start, parallel.own.end
 
 
 def summary(findings: Findings) -> str:
@@ -77,12 +84,12 @@ def _entry(parallel: Parallel, uri: str) -> str:
     if parallel.is_verbatim:
         said = "相同"
     else:
-        start, end, there = trimmed(parallel.text, parallel.there)
+        start, end, there = parallel.change
         here = escape(parallel.text[start:end]) or "（无）"
         said = f"有改动：<del>{here}</del> → <ins>{escape(there) or '（无）'}</ins>"
     return (
-        f'<li><a href="{href}">{named(other.title, other.year)}</a> <small>{escape(parallel.trail)}</small>'
-        f'<span class="said">{said}</span></li>'
+        f'<li><a href="{href}">{named(other.title, other.year)}</a> <small>{escape(parallel.part or "")}</small>'
+        f"<span>{said}</span></li>"
     )
 
 
@@ -93,27 +100,27 @@ def named(title: str, year: int | None) -> str:
 
 def parallels_shard(head: Head, findings: Findings) -> bytes:
     """The shard of a document's parallels."""
-    documents: dict[str, int] = {}
-    listed: list[list[object]] = []
-    places: dict[tuple[str, str], int] = {}
-    stands: list[list[object]] = []
-    passages: dict[str, list[list[object]]] = {}
-    for parallel in findings.parallels:
-        passage, _, text = head.passages[parallel.own.ordinal]
-        other = parallel.other
-        if other.id not in documents:
-            documents[other.id] = len(listed)
-            listed.append([other.id, other.title, other.year or 0, other.label])
-        where = (other.id, parallel.passage)
-        if where not in places:
-            places[where] = len(stands)
-            stands.append([documents[other.id], parallel.passage, parallel.trail])
-        start, end, there = trimmed(parallel.text, parallel.there)
-        bounds = [parallel.own.start, parallel.own.end, parallel.own.start + start, parallel.own.start + end]
-        passages.setdefault(passage, []).append([places[where], *(_units(text, at) for at in bounds), there])
-    data = {"documents": listed, "places": stands, "passages": passages}
-    return b"duizhao.parallels(%s);\n" % to_json(data)
+    numbers: dict[str, int] = {}
+    documents: list[list[object]] = []
+    passages: dict[str, list[object]] = {}
+    for ordinal, found in findings.by_passage.items():
+        passage, _, text = head.passages[ordinal]
+        units = _units(text)
+        entries: list[object] = [texts_in(found)]
+        for parallel in found:
+            other, at = parallel.other, parallel.own.start
+            if other.id not in numbers:
+                numbers[other.id] = len(documents)
+                documents.append([other.id, other.title, other.year or 0])
+            start, end, there = parallel.change
+            bounds = (units(at), units(parallel.own.end), units(at + start), units(at + end))
+            entries.append([numbers[other.id], parallel.passage, parallel.part or "", *bounds, there])
+        passages[passage] = entries
+    return b"duizhao.parallels(%s);\n" % to_json({"documents": documents, "passages": passages})
 
 
-def _units(text: str, at: int) -> int:
-    return at if text.isascii() else len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+def _units(text: str) -> Callable[[int], int]:
+    """From characters of a text to UTF-16 units."""
+    if not text or max(text) <= "\uffff":
+        return lambda at: at
+    return lambda at: len(text[:at].encode("utf-16-le", "surrogatepass")) // 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,11 +18,12 @@ from duizhao.parallels.findings import (
     share_elsewhere,
     stretch,
     stretches,
+    trimmed,
 )
-from duizhao.parallels.ledger import Ledger
+from duizhao.parallels.ledger import Entry, Ledger, batches, marks
 from duizhao.parallels.overlap import overlap
 from duizhao.parallels.signature import Shingles, shingles
-from duizhao.parallels.wording import Rows, Wording
+from duizhao.parallels.wording import Wording
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
 
@@ -71,28 +72,42 @@ class Finder:
 
     def parallels(self, known: Wording, texts: Sequence[str], links: Sequence[Link]) -> tuple[Parallel, ...]:
         """Links of a document with these texts of passages, as parallels."""
-        lines: dict[int, Rows] = {}
-        others: dict[int, Other] = {}
-        keys: dict[int, int] = {}
-        for number in {other for _, other, _ in links}:
-            entry, lines[number] = self._ledger.row(number)
-            keys[number], title, year = self._sql.execute(
-                "SELECT key, title, year FROM documents WHERE id = ?", (entry.id,)
-            ).fetchone()
-            others[number] = Other(entry.id, title, year or None, entry.copies)
-
-        def where(number: int, sentence: int) -> Stretch:
-            return stretch(lines[number], sentence)
+        rows = {entry.number: (entry, lines) for entry, lines in self._ledger.rows(sorted({link[1] for link in links}))}
+        found = stretches(known, links, lambda number, sentence: stretch(rows[number][1], sentence))
+        keys, others = self._others(entry for entry, _ in rows.values())
+        passages = self._passages(sorted({(keys[number], there.ordinal) for number, _, there in found}))
 
         def parallel(number: int, own: Stretch, there: Stretch) -> Parallel:
-            passage, part, trail, text = self._sql.execute(
-                "SELECT id, part, trail, text FROM passages WHERE document = ? AND ordinal = ?",
-                (keys[number], there.ordinal),
-            ).fetchone()
-            mine = texts[own.ordinal][own.start : own.end]
-            return Parallel(own, mine, others[number], passage, _trail(part, trail), text[there.start : there.end])
+            passage, part, trail, text = passages[keys[number], there.ordinal]
+            mine, theirs = texts[own.ordinal][own.start : own.end], text[there.start : there.end]
+            return Parallel(own, mine, others[number], passage, part, trail, theirs, trimmed(mine, theirs))
 
-        return in_order(parallel(*found) for found in stretches(known, links, where))
+        return in_order(parallel(*each) for each in found)
+
+    def _others(self, entries: Iterable[Entry]) -> tuple[dict[int, int], dict[int, Other]]:
+        """Of documents, by their numbers: their keys in the store, and what parallels say of them."""
+        of_id = {entry.id: entry for entry in entries}
+        keys, others = {}, {}
+        for some in batches(list(of_id)):
+            query = f"SELECT id, key, title, year FROM documents WHERE id IN ({marks(some)})"
+            for id, key, title, year in self._sql.execute(query, some):
+                number = of_id[id].number
+                keys[number] = key
+                others[number] = Other(id, title, year or None, of_id[id].copies)
+        return keys, others
+
+    def _passages(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str | None, str, str]]:
+        """Id, part, trail and text of passages, by the key of their document and their ordinal."""
+        found = {}
+        for some in batches(places):
+            query = (
+                f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
+                " SELECT document, ordinal, id, part, trail, text"
+                " FROM wanted CROSS JOIN passages USING (document, ordinal)"
+            )
+            for document, ordinal, *row in self._sql.execute(query, [value for place in some for value in place]):
+                found[document, ordinal] = tuple(row)
+        return found
 
 
 def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:

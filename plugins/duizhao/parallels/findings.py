@@ -45,13 +45,23 @@ class Parallel:
     text: str
     other: Other
     passage: str  # id
-    trail: str  # part › section › section
+    part: str | None
+    headings: str  # above it: section › section
     there: str
+    change: tuple[int, int, str]  # the least single one that makes `there` of `text`: see `trimmed`
+
+    @property
+    def trail(self) -> str:
+        """Part › section › section."""
+        return " › ".join(filter(None, (self.part, self.headings)))
 
     @property
     def is_verbatim(self) -> bool:
         """Whether both are the same but for punctuation, blanks and width."""
-        return _plain(self.text) == _plain(self.there)
+        if self.text == self.there:
+            return True
+        start, end, there = self.change
+        return _plain(self.text[start:end]) == _plain(there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +161,21 @@ def share_elsewhere(wording: Wording, sentences: Iterable[int]) -> float:
 
 def trimmed(one: str, other: str) -> tuple[int, int, str]:
     """The least single change that makes `other` of `one`: `one[:start] + text + one[end:]`."""
-    start = 0
-    for first, second in zip(one, other, strict=False):
-        if first != second:
-            break
-        start += 1
-    most = min(len(one), len(other)) - start
-    end = 0
-    while end < most and one[-1 - end] == other[-1 - end]:
-        end += 1
+    start, most = 0, min(len(one), len(other))
+    high = most
+    while start < high:
+        middle = (start + high + 1) // 2
+        if one[start:middle] == other[start:middle]:
+            start = middle
+        else:
+            high = middle - 1
+    end, high = 0, most - start
+    while end < high:
+        middle = (end + high + 1) // 2
+        if one[len(one) - middle : len(one) - end] == other[len(other) - middle : len(other) - end]:
+            end = middle
+        else:
+            high = middle - 1
     return start, len(one) - end, other[start : len(other) - end]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,22 +19,29 @@ from numpy.typing import NDArray
 from duizhao.parallels.join import Places, place
 from duizhao.parallels.wording import Numbers, Rows, Seeds, Wording
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE wordings (
   number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again
   id TEXT NOT NULL UNIQUE,    -- of the document
   digest TEXT NOT NULL,       -- of the document
   copies TEXT NOT NULL,       -- the least id in its group of copies
-  size INTEGER NOT NULL,      -- see `Wording`, as with the four below
-  text TEXT NOT NULL, sentences BLOB NOT NULL, seeds BLOB NOT NULL, owners BLOB NOT NULL,
+  size INTEGER NOT NULL,      -- see `Wording`, as with the four below; what is asked for most stands first
+  sentences BLOB NOT NULL, text TEXT NOT NULL, seeds BLOB NOT NULL, owners BLOB NOT NULL
+);
+CREATE INDEX wordings_by_copies ON wordings (copies);
+CREATE TABLE links (
+  number INTEGER PRIMARY KEY, -- of the document
   links BLOB NOT NULL,        -- see `Links`
   shown TEXT NOT NULL         -- digest of what its page shows of other documents
 );
-CREATE INDEX wordings_by_copies ON wordings (copies);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _SWALLOW: Final = 24  # the sorted seeds are sorted anew when those since are more than one in so many
+
+_MOST: Final = 400  # items that one query names
+
+T = TypeVar("T")
 
 Links = NDArray[np.int32]
 """Rows (own sentence, the other document's number, its sentence), sorted."""
@@ -106,6 +113,7 @@ class Ledger:
     def clear(self) -> None:
         """Forgets all documents."""
         self._sql.execute("DELETE FROM wordings")
+        self._sql.execute("DELETE FROM links")
         self.set_meta("sorted", "")
 
     def last(self) -> int:
@@ -122,12 +130,12 @@ class Ledger:
         row = self._sql.execute("SELECT number, id, digest, copies FROM wordings WHERE id = ?", (id,)).fetchone()
         return Entry(*row) if row else None
 
-    def row(self, number: int) -> tuple[Entry, Rows]:
-        """A document, and where its sentences stand."""
-        *entry, sentences = self._sql.execute(
-            "SELECT number, id, digest, copies, sentences FROM wordings WHERE number = ?", (number,)
-        ).fetchone()
-        return Entry(*entry), _rows(sentences)
+    def rows(self, numbers: Sequence[int]) -> Iterator[tuple[Entry, Rows]]:
+        """Some documents, and where the sentences of each stand."""
+        for some in batches(numbers):
+            query = "SELECT number, id, digest, copies, sentences FROM wordings WHERE number IN"
+            for *entry, sentences in self._sql.execute(f"{query} ({marks(some)})", some):
+                yield Entry(*entry), _rows(sentences)
 
     def copies(self, label: str) -> list[str]:
         """The ids of a group, least first."""
@@ -136,16 +144,18 @@ class Ledger:
     def add(self, id: str, digest: str, wording: Wording) -> None:
         """A document without links, in a group of its own."""
         self._sql.execute(
-            "INSERT INTO wordings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, x'', '')",
+            "INSERT INTO wordings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(id, digest, id, wording.size, wording.text, wording.sentences.tobytes()),
-                *(wording.seeds.tobytes(), wording.owners.tobytes()),
+                *(id, digest, id, wording.size, wording.sentences.tobytes()),
+                *(wording.text, wording.seeds.tobytes(), wording.owners.tobytes()),
             ),
         )
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Takes documents out."""
-        self._sql.executemany("DELETE FROM wordings WHERE number = ?", [(number,) for number in numbers])
+        gone = [(number,) for number in numbers]
+        self._sql.executemany("DELETE FROM wordings WHERE number = ?", gone)
+        self._sql.executemany("DELETE FROM links WHERE number = ?", gone)
 
     def regroup(self, labels: Mapping[str, str]) -> None:
         """Puts documents into other groups."""
@@ -160,16 +170,16 @@ class Ledger:
 
     def links(self, number: int) -> Links:
         """A document's links."""
-        (data,) = self._sql.execute("SELECT links FROM wordings WHERE number = ?", (number,)).fetchone()
-        return np.frombuffer(data, np.int32).reshape(-1, 3)
+        row = self._sql.execute("SELECT links FROM links WHERE number = ?", (number,)).fetchone()
+        return np.frombuffer(row[0] if row else b"", np.int32).reshape(-1, 3)
 
     def shown(self) -> dict[str, str]:
         """By id, the digest of what a document's page shows."""
-        return dict(self._sql.execute("SELECT id, shown FROM wordings").fetchall())
+        return dict(self._sql.execute("SELECT id, shown FROM wordings JOIN links USING (number)").fetchall())
 
     def link(self, number: int, links: Links, shown: str) -> None:
         """Gives a document its links."""
-        self._sql.execute("UPDATE wordings SET links = ?, shown = ? WHERE number = ?", (links.tobytes(), shown, number))
+        self._sql.execute("REPLACE INTO links VALUES (?, ?, ?)", (number, links.tobytes(), shown))
 
     def texts(self) -> Iterator[tuple[int, str, Rows]]:
         """Number, own text and sentences of every document, by number."""
@@ -254,6 +264,16 @@ class Index:
         query, where = np.concatenate(queries), np.concatenate(found)
         order = np.lexsort((where, query))
         return query[order], where[order]
+
+
+def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as one query may name."""
+    return (items[at : at + _MOST] for at in range(0, len(items), _MOST))
+
+
+def marks(items: Sequence[object]) -> str:
+    """Question marks for the values of a query."""
+    return ",".join("?" * len(items))
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -80,8 +80,7 @@
   }
 
   // One parallel: where it stands, and both wordings.
-  function shown(data, text, [place, first, last, from, to, there]) {
-    const [number, passage, trail] = data.places[place];
+  function shown(data, text, [number, passage, part, first, last, from, to, there]) {
     const [id, title, year] = data.documents[number];
     const one = text.slice(first, last);
     const pieces = aligned(one, text.slice(first, from) + there + text.slice(to, last));
@@ -90,7 +89,7 @@
     const where = make('p', 'dz-where');
     const link = make('a', '', year ? `${title}（${year}）` : title);
     link.href = new URL(`documents/${id.slice(0, 2)}/${id}.html#${passage}`, site).href;
-    where.append(link, ' ', make('small', '', `${trail ? `${trail} · ` : ''}${percent === 100 ? '相同' : `相似 ${percent}%`}`));
+    where.append(link, ' ', make('small', '', `${part ? `${part} · ` : ''}${percent === 100 ? '相同' : `相似 ${percent}%`}`));
     box.append(where, side('本文', pieces, 0, 'del'), side('对照', pieces, 1, 'ins'));
     return box;
   }
@@ -113,13 +112,12 @@
     return box;
   }
 
-  function mark(data, passage, entries) {
-    const texts = new Set(entries.map(([place]) => data.documents[data.places[place][0]][3]));
+  function mark(data, passage, texts, entries) {
     const text = passage.textContent.trim(); // before the button comes; chips and buttons carry no text
     const button = make('button', 'dz-parallel');
     button.type = 'button';
-    button.dataset.label = `平行 ${texts.size}`;
-    button.setAttribute('aria-label', `平行 ${texts.size}：这一段的字句也见于 ${texts.size} 篇别的文稿`);
+    button.dataset.label = `平行 ${texts}`;
+    button.setAttribute('aria-label', `平行 ${texts}：这一段的字句也见于 ${texts} 篇别的文稿`);
     button.setAttribute('aria-expanded', 'false');
     let open = null;
     button.addEventListener('click', () => {
@@ -140,9 +138,9 @@
     if (!link) return;
     window.duizhao = window.duizhao || {};
     window.duizhao.parallels = (data) => {
-      for (const [id, entries] of Object.entries(data.passages)) {
+      for (const [id, [texts, ...entries]] of Object.entries(data.passages)) {
         const passage = document.getElementById(id);
-        if (passage) mark(data, passage, entries);
+        if (passage) mark(data, passage, texts, entries);
       }
     };
     const script = document.createElement('script');
