@@ -70,7 +70,7 @@ def test_side_by_side_with_the_differences_marked(page: Page, address: str) -> N
     button.press("Enter")
     pair.locator("a").click()
     expect(page.locator("h1.dz-title")).to_have_text("乙的剖析材料")
-    assert page.evaluate("document.querySelector(':target').textContent").find(THERE) >= 0
+    expect(page.locator(":target")).to_contain_text(THERE)
 
 
 def test_the_same_wording_has_no_marks_and_is_text(page: Page, address: str) -> None:
