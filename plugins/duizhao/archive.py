@@ -144,10 +144,11 @@ class Archive:
         return rows.fetchall()
 
     def lead_places(self, theme: str, part: str, year: int, limit: int | None = None) -> list[Place]:
-        """The passages of a theme in a part, of a year; the first `limit` of them."""
+        """The passages of a theme in a part, of a year, by title; or `limit` of them, of any documents."""
+        order = "d.title, d.id" if limit is None else "l.document"
         rows = self._sql.execute(
             "SELECT l.document, l.ordinal, d.id, d.digest FROM leads l JOIN documents d ON d.key = l.document"
-            " WHERE l.theme = ? AND l.part = ? AND l.year = ? ORDER BY d.title, d.id, l.ordinal LIMIT ?",
+            f" WHERE l.theme = ? AND l.part = ? AND l.year = ? ORDER BY {order}, l.ordinal LIMIT ?",
             (theme, part, year, _limit(limit)),
         )
         return [Place(*row) for row in rows]
@@ -204,11 +205,12 @@ class Archive:
         return rows.fetchall()
 
     def use_places(self, phrase: str, year: int, limit: int | None = None) -> list[Place]:
-        """The passages that use a phrase, of a year; the first `limit` of them."""
+        """The passages that use a phrase, of a year, by title; or `limit` of them, of any documents."""
+        order = "d.title, d.id" if limit is None else "u.document"
         rows = self._sql.execute(
             "SELECT u.document, u.ordinal, d.id, d.digest || ' ' || u.spans, u.wording"
             " FROM uses u JOIN documents d ON d.key = u.document"
-            " WHERE u.phrase = ? AND u.year = ? ORDER BY d.title, d.id, u.ordinal LIMIT ?",
+            f" WHERE u.phrase = ? AND u.year = ? ORDER BY {order}, u.ordinal LIMIT ?",
             (phrase, year, _limit(limit)),
         )
         return [Place(*row) for row in rows]

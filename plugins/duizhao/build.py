@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ from duizhao.archive import Archive
 from duizhao.contributions import INLINE, LEADS_INLINE, Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError
-from duizhao.files import TEMPORARY, remove, snapshot
+from duizhao.files import TEMPORARY, Snapshot, remove, snapshot
 from duizhao.indexing import update_search
 from duizhao.ingest import compare, program_digest, require_documents, take_in
 from duizhao.lock import locked
@@ -71,6 +72,7 @@ class Made:
     hubs: list[Hub] = field(default_factory=list)
     own: dict[str, Fragment] = field(default_factory=dict)  # pages that MkDocs sets itself
     meta: dict[str, str] = field(default_factory=dict)  # to be remembered once all is published
+    there: defaultdict[str, Snapshot] = field(default_factory=lambda: defaultdict(dict))  # by area, the files it has
 
     def add(self, outputs: Iterable[Output]) -> None:
         """Takes the files of an owner.
@@ -121,7 +123,7 @@ def make(
     made = Made(meta={"program": program})
     try:
         _clear(places.staging)
-        _forget_touched(store, places, site)
+        made.there.update(_forget_touched(store, places, site))
         with Crew(setup) as crew:
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
@@ -161,8 +163,9 @@ def _clear(staging: Path) -> None:
         shutil.rmtree(staged(staging, area), ignore_errors=True)
 
 
-def _forget_touched(store: Store, places: Places, site: Path) -> None:
-    """What is no longer as the last build left it is made again."""
+def _forget_touched(store: Store, places: Places, site: Path) -> dict[str, Snapshot]:
+    """What is no longer as the last build left it is made again; what there is, by area."""
+    there: dict[str, Snapshot] = {}
     with store.transaction() as connection:
         outputs = Outputs(connection)
         for area in outputs.areas():  # a site that is no more needs no remembering
@@ -170,10 +173,14 @@ def _forget_touched(store: Store, places: Places, site: Path) -> None:
                 outputs.forget(area, outputs.paths(area))
         owners = set()
         for area, folder in ((MARKDOWN, places.markdown), (site_area(site), site)):
-            found = snapshot(folder)
-            remove(folder, (path for path in found if path.endswith(TEMPORARY)))  # of a build that was killed
+            there[area] = found = snapshot(folder)
+            parts = [path for path in found if path.endswith(TEMPORARY)]  # of a build that was killed
+            remove(folder, parts)
+            for path in parts:
+                del found[path]
             owners |= outputs.forget_touched(area, found)
         mark(connection, (hub for owner in owners if (hub := Hub.of(owner)) is not None))
+    return there
 
 
 def _read(
@@ -247,7 +254,7 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
 def _make_hubs(setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, progress: Progress, made: Made) -> None:
     """The hubs whose documents have changed; all of them where the program, the theme or the taxonomy has."""
     outputs = Outputs(store.connection)
-    if store.meta("program") != setup.program or not outputs.paths(setup.site_area):
+    if store.meta("program") != setup.program or outputs.is_empty(setup.site_area):
         with store.transaction() as connection:
             mark(connection, _all_hubs(connection) | standing_hubs(taxonomy))
             known = {hub.owner for hub in _dirty(connection)}

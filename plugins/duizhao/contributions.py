@@ -100,6 +100,11 @@ def record(document: Document, found: Sequence[Found]) -> Record:
     )
 
 
+def document_key(id: str) -> int:
+    """The key in the store of a document: in the order of keys, what a limit leaves out depends on no build before."""
+    return int(id, 16)
+
+
 def uses(found: Iterable[Found]) -> Uses:
     """The phrases of a document, from what was found in each of its passages, in reading order."""
     rows: list[tuple[str, int, str, int]] = []
@@ -154,20 +159,18 @@ class Changes:
             (record.name, record.ordinal, record.id),
         ).fetchall():
             self._remove(key)
-        cursor = self._sql.execute(
-            f"INSERT INTO documents VALUES (NULL{', ?' * 23})",
+        key, year = document_key(record.id), record.facts[1]
+        assert isinstance(year, int)
+        self._sql.execute(
+            f"INSERT INTO documents VALUES (?{', ?' * 23})",
             (
-                *(record.id, record.name, record.ordinal, record.sha256),
+                *(key, record.id, record.name, record.ordinal, record.sha256),
                 *(stamp.size, stamp.modified, stamp.changed, stamp.parser),
                 *record.facts,
                 *(record.characters, len(record.passages), record.warnings, record.digest, record.uses.digest),
                 *(record.signature, record.payload),
             ),
         )
-        key = cursor.lastrowid
-        year = record.facts[1]
-        assert isinstance(key, int)
-        assert isinstance(year, int)
         self._sql.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(key, ordinal, *passage) for ordinal, passage in enumerate(record.passages)],

@@ -8,6 +8,9 @@ from pathlib import Path
 
 LISTING = ".duizhao-files"  # in a site: what builds put there, one path a line; it goes where the site goes
 TEMPORARY = ".duizhao-part"  # ends the name of a file being written; what a killed build left is removed by the next
+Snapshot = dict[str, tuple[int, int]]
+"""Size (bytes) and time (nanoseconds) of files, by path relative to their folder."""
+
 _OUTSIDE = frozenset({"", ".", ".."})
 
 
@@ -32,9 +35,9 @@ def all_files(root: Path) -> set[str]:
     return found
 
 
-def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size (bytes) and time (nanoseconds) of every file under `folder`, by path relative to it."""
-    found: dict[str, tuple[int, int]] = {}
+def snapshot(folder: Path) -> Snapshot:
+    """Every file under `folder`."""
+    found: Snapshot = {}
     left = [(str(folder), "")]
     while left:
         at, prefix = left.pop()
@@ -50,6 +53,12 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
                     status = entry.stat(follow_symlinks=False)
                     found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
     return found
+
+
+def size_and_time(path: Path) -> tuple[int, int]:
+    """Of one file, as in a snapshot."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def remove(root: Path, paths: Iterable[str]) -> int:
@@ -80,4 +89,4 @@ def listed(site: Path) -> set[str]:
         lines = (site / LISTING).read_bytes().decode("utf-8", "surrogateescape").split("\n")
     except OSError:
         return set()
-    return {line for line in lines if not _OUTSIDE.intersection(line.split("/")) and not Path(line).is_absolute()}
+    return {line for line in lines if not (_OUTSIDE.intersection(line.split("/")) or os.path.isabs(line))}  # noqa: PTH117 -- of a million lines

@@ -71,6 +71,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
         jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)
+    jobs.sort(key=lambda job: job.id)  # the order in which the store keeps documents
     return Difference(tuple(jobs), gone, (*failures, *beside.unused))
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from duizhao.files import Snapshot
+
 MARKDOWN = "markdown"  # the other area is named by the site's path
 
 
@@ -68,6 +70,10 @@ class Outputs:
         ).fetchone()
         return int(count)
 
+    def is_empty(self, area: str) -> bool:
+        """Whether no file of an area is known."""
+        return self._sql.execute("SELECT 1 FROM outputs WHERE area = ? LIMIT 1", (area,)).fetchone() is None
+
     def has(self, owner: str) -> bool:
         """Whether anything is published for an owner."""
         return self._sql.execute("SELECT 1 FROM outputs WHERE owner = ? LIMIT 1", (owner,)).fetchone() is not None
@@ -102,24 +108,12 @@ class Outputs:
         """Forgets files."""
         self._sql.executemany("DELETE FROM outputs WHERE area = ? AND path = ?", [(area, path) for path in paths])
 
-    def keep(self, outputs: Iterable[Output], folders: Mapping[str, Path]) -> None:
-        """Remembers published files as they are now."""
+    def keep(self, outputs: Iterable[Output], there: Mapping[str, Snapshot]) -> None:
+        """Remembers published files as they are now: `there`, by area."""
         self._sql.executemany(
             "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (
-                    each.area,
-                    each.path,
-                    each.owner,
-                    each.key,
-                    each.digest,
-                    *_size_and_time(folders[each.area] / each.path),
-                )
+                (each.area, each.path, each.owner, each.key, each.digest, *there[each.area][each.path])
                 for each in outputs
             ),
         )
-
-
-def _size_and_time(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns

@@ -33,7 +33,7 @@ from duizhao.errors import ConfigError, DuizhaoError, OutputError
 from duizhao.files import replace_file
 from duizhao.generated import GeneratedPage, fill_in, linked, nav_titles
 from duizhao.lock import locked
-from duizhao.outputs import Outputs, site_area
+from duizhao.outputs import MARKDOWN, Outputs, site_area
 from duizhao.pages.addresses import html, is_generated
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import INDEXES, OVERVIEW
@@ -140,7 +140,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 if not self.is_command:
                     log.warning(str(failure))
             fragments = {uri: self._fragment(uri) for uri in own}
-            pages = self._made.paths(Outputs(self._store.connection), site_area(site))
+            pages = self._made.paths(Outputs(self._store.connection), site_area(site)) if self._linked else set()
         for uri, source in self._linked.items():
             if html(uri) not in pages:
                 log.warning(f"{source} 链接到 {uri}，但没有这一页。")
@@ -187,6 +187,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             staged = Path(config.site_dir)
             (staged / "sitemap.xml.gz").unlink(missing_ok=True)  # its header holds the day too
             self.report.written, self.report.removed = publish(self._made, self._places, site, self._store)
+            self.report.there = (self._made.there[MARKDOWN], self._made.there[site_area(site)])
             self.report.pages = Outputs(self._store.connection).pages(site_area(site))
             self._resources.close()
         config.site_dir = str(site)

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 from duizhao.build import Made, unwritable
-from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file
+from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file, size_and_time
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
 from duizhao.places import Places
 from duizhao.search.segments import MANIFEST
@@ -24,7 +24,7 @@ MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 
 
 def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, int]:
-    """Publishes; how many files of the site were written and how many removed.
+    """Publishes; how many files of the site were written and how many removed. `made.there` then says what there is.
 
     Raises:
         OutputError: the site cannot be written. The next build makes it good.
@@ -36,11 +36,16 @@ def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, 
     except OSError as error:
         raise unwritable(site, error) from error
     folders = {area: site, MARKDOWN: places.markdown}
+    for each in made.outputs.values():
+        there = made.there[each.area]
+        if each.is_staged or each.path not in there:
+            there[each.path] = size_and_time(folders[each.area] / each.path)
+    made.there[area][LISTING] = size_and_time(site / LISTING)
     with store.transaction() as connection:
         outputs = Outputs(connection)
         for where, paths in made.gone.items():
             outputs.forget(where, paths)
-        outputs.keep(made.outputs.values(), folders)
+        outputs.keep(made.outputs.values(), made.there)
         connection.executemany("DELETE FROM dirty WHERE kind = ? AND name = ? AND part = ? AND year = ?", made.hubs)
         connection.executemany(
             "REPLACE INTO fragments VALUES (?, ?)", [(uri, each.to_bytes()) for uri, each in made.own.items()]
@@ -72,19 +77,26 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
     for each in made.outputs.values():
         if each.area == MARKDOWN and each.is_staged:
             _put(places, each, places.markdown, outputs)
-    remove(places.markdown, made.gone.get(MARKDOWN, set()))
+    _remove(made, MARKDOWN, places.markdown, made.gone.get(MARKDOWN, set()))
     here = [each for each in made.outputs.values() if each.area == area]
-    after = made.paths(outputs, area)
+    known = outputs.paths(area)
+    after = (known - made.gone.get(area, set())) | {each.path for each in here}
     before = listed(site)
     if not after <= before:  # killed from here on, the next build can clean up
         replace_file(site / LISTING, listing(before | after))
-    there = outputs.paths(area) & before
+    there = known & before
     waiting = sorted((each for each in here if each.is_staged), key=lambda each: (_turn(each.path, there), each.path))
     written = sum(_put(places, each, site, outputs) for each in waiting)
-    removed = remove(site, (before | made.gone.get(area, set())) - after)
+    removed = _remove(made, area, site, (before | made.gone.get(area, set())) - after)
     if before != after:
         replace_file(site / LISTING, listing(after))
     return written, removed
+
+
+def _remove(made: Made, area: str, folder: Path, paths: set[str]) -> int:
+    for path in paths:
+        made.there[area].pop(path, None)
+    return remove(folder, paths)
 
 
 def _turn(path: str, there: set[str]) -> int:

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +21,7 @@ from pathlib import Path
 import yaml
 
 from duizhao.errors import SourceError, ToolError
-from duizhao.files import snapshot
+from duizhao.files import Snapshot, snapshot
 from duizhao.places import CORPUS, STATE, Places
 from duizhao.report import Report
 
@@ -88,10 +89,12 @@ class Scene:
             _corpus(self.places.corpus),
         )
 
-    def results(self) -> str:
-        """A digest of all that is left."""
+    def results(self, there: Sequence[Snapshot] = ()) -> str:
+        """A digest of all that is left. `there`: the files of generated Markdown and of the site, where known."""
         status = self.places.store.stat()
-        return _digest(f"{status.st_size} {status.st_mtime_ns}", _folder(self.places.markdown), _folder(self.site))
+        folders = (self.places.markdown, self.site)
+        known = there or [snapshot(folder) for folder in folders]
+        return _digest(f"{status.st_size} {status.st_mtime_ns}", *map(_files, folders, known))
 
 
 def unchanged(scene: Scene, sources: str) -> Report | None:
@@ -119,7 +122,7 @@ def seal(scene: Scene, sources: str, report: Report) -> None:
         return  # a program that was missing may be there the next time
     said = {
         "sources": sources,
-        "results": scene.results(),
+        "results": scene.results(report.there),
         "failures": [[each.reason, each.remedy, each.path and str(each.path), each.line] for each in report.failures],
         **{name: getattr(report, name) for name in _FIGURES},
     }
@@ -135,9 +138,13 @@ def _environment() -> str:
 
 
 def _folder(folder: Path) -> str:
-    found = sorted(snapshot(folder).items())
+    return _files(folder, snapshot(folder))
+
+
+def _files(folder: Path, there: Snapshot) -> str:
+    found = sorted(there.items())
     lines = (f"{path} {size} {time}" for path, (size, time) in found if not path.endswith(".pyc"))
-    return _digest(str(folder), *lines)
+    return _digest(str(folder), "\n".join(lines))
 
 
 def _corpus(folder: Path) -> str:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
-_VERSION = 5  # of the schema: a store of another version is made anew
+_VERSION = 6  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
-  key INTEGER PRIMARY KEY,    -- inside this store only: nothing on a page depends on it
+  key INTEGER PRIMARY KEY,    -- its id as a number, see contributions.document_key
   id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,         -- path of its file, relative to the corpus
   piece INTEGER NOT NULL,     -- which of the file's documents, from 0

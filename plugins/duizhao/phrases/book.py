@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -64,10 +64,15 @@ def load_phrasebook(*owner_files: Path, candidates: bool = True) -> Phrasebook:
     Raises:
         ConfigError: a table cannot be read, is not UTF-8, or has a bad row; names the file, the line and the remedy.
     """
+    return _loaded(tuple((path, _read(path)) for path in owner_files), candidates)
+
+
+@lru_cache(maxsize=2)
+def _loaded(owner_tables: tuple[tuple[Path, str], ...], candidates: bool) -> Phrasebook:
     layers = _Layers()
     shipped = files("duizhao").joinpath("data/phrasebook.tsv").read_text("utf-8")
     layers.lay(read_rows(shipped, "phrasebook.tsv"))
-    owned = [read_rows(_read(path), path) for path in owner_files]
+    owned = [read_rows(text, path) for path, text in owner_tables]
     for rows in owned:
         layers.lay(row for row in rows if row.status != CANDIDATE)
     for rows in owned if candidates else ():
