@@ -51,6 +51,7 @@ from duizhao.work import (
     stage,
     staged,
 )
+from duizhao.workers import Workers
 
 
 class Setter(Protocol):
@@ -104,12 +105,20 @@ def owner_taxonomy(corpus: Path) -> Taxonomy:
 
 
 def make(
-    places: Places, site: Path, store: Store, theme: Setter, own: frozenset[str], progress: Progress, report: Report
+    places: Places,
+    site: Path,
+    store: Store,
+    theme: Setter,
+    own: frozenset[str],
+    progress: Progress,
+    report: Report,
+    workers: Workers | None = None,
 ) -> Made:
     """Makes everything that is generated and not yet as it should be.
 
     Args:
         own: addresses of generated pages that MkDocs sets itself.
+        workers: processes started ahead.
 
     Raises:
         CorpusError: the corpus cannot be used. ConfigError: its taxonomy or phrasebook is wrong.
@@ -124,7 +133,7 @@ def make(
     try:
         _clear(places.staging)
         made.there.update(_forget_touched(store, places, site))
-        with Crew(setup) as crew:
+        with Crew(setup, workers) as crew:
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)

@@ -45,6 +45,7 @@ from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, served
 from duizhao.sitemap import sitemaps
 from duizhao.store import Store, discard, store_trouble
 from duizhao.theme import Theme, generated_file
+from duizhao.workers import Workers
 
 log = get_plugin_logger(__name__)
 
@@ -60,6 +61,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self.report = Report()
         self.is_command = False  # whether duizhao's own command runs: it catches errors and prints them itself
         self.corpus: Path | None = None  # given on the command line: stands above the environment and the option
+        self.workers: Workers | None = None  # started ahead, by duizhao's own command
         self.full = False  # whether to forget all that is known, and make everything anew
         self._resources = contextlib.ExitStack()
         self._own: dict[str, GeneratedPage] = {}
@@ -135,7 +137,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         theme = Theme(env, config, self._nav, files)
         own = frozenset({*self._own, OVERVIEW})
         with self._refusals():
-            self._made = make(self._places, site, self._store, theme, own, self.progress, self.report)
+            self._made = make(self._places, site, self._store, theme, own, self.progress, self.report, self.workers)
             for failure in self.report.failures:
                 if not self.is_command:
                     log.warning(str(failure))

@@ -27,6 +27,7 @@ from duizhao.report import Report
 
 _OPEN = re.compile(r"!ENV|!relative|snippets|^(?:INHERIT|hooks):", re.MULTILINE)
 _ENVIRONMENT = ("SOURCE_DATE_EPOCH", "LANG", "LC_ALL")
+_LARGE = 60_000_000  # bytes of the store, those of some 1,500 documents
 _FIGURES = ("documents", "passages", "phrases", "pages", "warnings")
 
 
@@ -77,6 +78,13 @@ class Scene:
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError):
             return None  # MkDocs will say what is wrong
+
+    def is_large(self) -> bool:
+        """Whether even a small change of the archive is work for several processes."""
+        try:
+            return self.places.store.stat().st_size > _LARGE
+        except OSError:
+            return False
 
     def sources(self) -> str:
         """A digest of all that is read. Taken before a build: what changes during it is for the next."""

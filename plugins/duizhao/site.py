@@ -19,6 +19,7 @@ from duizhao.plugin import DuizhaoPlugin
 from duizhao.progress import Progress
 from duizhao.report import Report
 from duizhao.serving import Layout, Outcome, parse_address, serve
+from duizhao.workers import Workers
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner about another program
 
@@ -70,25 +71,40 @@ def places_of(config: MkDocsConfig, config_file: Path) -> Places:
 
 
 def build_site(
-    config_file: Path, corpus: Path | None, site: Path | None, progress: Progress, *, full: bool = False
+    config_file: Path,
+    corpus: Path | None,
+    site: Path | None,
+    progress: Progress,
+    *,
+    full: bool = False,
+    workers: Workers | None = None,
 ) -> Report:
-    """Builds the site: what has changed since the last build, or with `full` everything.
+    """Builds the site: what has changed since the last build, or with `full` everything. `workers`: started ahead.
 
     Raises:
         DuizhaoError: it cannot be built; the old site is as it was.
     """
     try:
-        return _build_once(config_file, corpus, site, progress, full=full)
+        return _build_once(config_file, corpus, site, progress, full=full, workers=workers)
     except StoreError:
         return _build_once(config_file, corpus, site, progress, full=True)
 
 
-def _build_once(config_file: Path, corpus: Path | None, site: Path | None, progress: Progress, *, full: bool) -> Report:
+def _build_once(
+    config_file: Path,
+    corpus: Path | None,
+    site: Path | None,
+    progress: Progress,
+    *,
+    full: bool,
+    workers: Workers | None = None,
+) -> Report:
     config = configured(config_file, corpus, site)
     plugin = plugin_of(config, config_file)
     plugin.progress = progress
     plugin.is_command = True
     plugin.full = full
+    plugin.workers = workers
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)

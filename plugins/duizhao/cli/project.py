@@ -16,6 +16,7 @@ from duizhao.errors import ConfigError
 from duizhao.places import Places, find_config
 from duizhao.report import Report
 from duizhao.seal import Scene, seal, unchanged
+from duizhao.workers import Workers
 
 if TYPE_CHECKING:
     from duizhao.store import Store
@@ -55,12 +56,14 @@ def built(
     if scene and sources and not full and (last := unchanged(scene, sources)):
         last.started = report.started
         return last
-    from duizhao.site import build_site
+    with Workers() as workers, bars() as progress:
+        if scene and scene.is_large():
+            workers.start()
+        from duizhao.site import build_site
 
-    with bars() as progress:
         timed = Timed(progress)
         timed.start("准备", None)
-        done = build_site(config_file, corpus, site, timed, full=full)
+        done = build_site(config_file, corpus, site, timed, full=full, workers=workers)
         timed.end()
     done.started = report.started
     if profile:

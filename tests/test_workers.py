@@ -1,0 +1,57 @@
+"""Worker processes: started ahead or not, they do what would be done here, and none is left."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from duizhao import seal
+from duizhao.cli.project import built
+from duizhao.crew import FEW_TASKS, Crew
+from duizhao.store import Store
+from duizhao.work import Setup
+from duizhao.workers import Workers
+from project import contents, make_project, material
+
+pytestmark = pytest.mark.slow  # processes
+
+
+WHERE = "__import__('os').getpid()"
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Setup:
+    path = tmp_path / "store.sqlite"
+    with Store.open(path):
+        pass
+    return Setup(tmp_path, path, tmp_path / "staging", "", {}, frozenset(), "")
+
+
+@pytest.mark.parametrize("is_ahead", [False, True])
+def test_once_there_they_do_what_is_too_little_to_start_them_for(setup: Setup, is_ahead: bool) -> None:
+    with Workers(2) as workers:
+        if is_ahead:
+            workers.start()
+        with Crew(setup, workers) as crew:
+            done = list(crew.share(eval, [WHERE] * FEW_TASKS))
+        assert len(done) == FEW_TASKS
+        assert (os.getpid() in done) is not is_ahead
+        assert not multiprocessing.active_children()
+
+
+def test_a_large_archive_is_built_with_workers_started_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    monkeypatch.setattr(seal, "_LARGE", 0)
+    monkeypatch.setattr(Workers, "start", lambda self: started.append(self.count))
+    project = make_project(tmp_path / "project")
+    project.write("甲.txt", material("甲的对照检查材料"))
+    built(project.config, project.corpus, project.site)
+    assert not started  # there was no store yet
+    project.write("乙.txt", material("乙的对照检查材料"))
+    built(project.config, project.corpus, project.site)
+    built(project.config, project.corpus, project.site)  # nothing has changed
+    assert len(started) == 1
+    assert contents(project.site)
