@@ -7,6 +7,7 @@ import pytest
 
 from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, client_dir, served
 from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.packing import unpack
 from indexes import SCRIPT, build, contents
 
 
@@ -30,7 +31,9 @@ def read(root: Path, *documents: IndexedDocument) -> dict[str, Any]:
         name = match[1].decode("ascii")
         assert path == f"search/{name}.js"
         first, _, rest = name.partition("/")
-        files[first if first in {"manifest", "catalogue"} else rest] = json.loads(match[2])
+        said = json.loads(match[2])
+        packed = rest.count("/") == 2
+        files[first if first in {"manifest", "catalogue"} else rest] = json.loads(unpack(said)) if packed else said
     return files
 
 
@@ -47,8 +50,12 @@ def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
         "manifest",
         "catalogue",
         "directory",
+        "dictionary",
+        "text/00",
         "text/00/00",
+        "grams/00",
         "grams/00/00",
+        "grams/01",
         "grams/01/00",
         *(f"facets/{field}-0" for field in fields),
         *(f"facets/{field}" for field in fields),
@@ -103,10 +110,11 @@ def test_the_values_of_a_field_are_runs_of_places_and_lengths(tmp_path: Path) ->
     assert files["facets/part-0"] == "$$%##" + "#"  # 问题 twice, 原因 once, none once
 
 
-def test_a_directory_counts_shards_by_folder_and_what_each_holds(tmp_path: Path) -> None:
-    directory = read(tmp_path, *THREE)["directory"]
-    assert (directory["passages"], directory["unigrams"], directory["bigrams"]) == (4, "党", "党性")
-    assert (directory["texts"], directory["grams"]) == (["$", "'"], ["$$", "'&"])
+def test_a_directory_says_where_folders_begin_and_a_folder_where_its_shards_do(tmp_path: Path) -> None:
+    files = read(tmp_path, *THREE)
+    assert (files["directory"]["passages"], files["directory"]["texts"], files["text/00"]) == (4, "'", "'")
+    assert files["directory"]["grams"] == ["党", "党性"]
+    assert (files["grams/00"], files["grams/01"]) == (["党", "", "'"], ["", "党性", "&"])
 
 
 @pytest.mark.parametrize(

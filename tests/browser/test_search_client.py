@@ -562,7 +562,7 @@ def test_a_damaged_shard_stops_its_own_query_alone_and_is_read_again(
 
 
 def test_a_damaged_shard_is_named(page: Page, site: Path, expect_trouble: Callable[[str], None]) -> None:
-    expect_trouble("Unexpected end of input")
+    expect_trouble("Invalid or unexpected token")
     (shard,) = site.glob("search/*/grams/01/00.js")
     shard.write_bytes(shard.read_bytes()[:-40])
     page.goto(f"{site.as_uri()}/search/index.html?q=理论")

@@ -6,10 +6,12 @@ from pathlib import Path
 # What every page loads, in this order; `search.css` beside them is the one stylesheet.
 CLIENT_SCRIPTS: tuple[str, ...] = (
     "codec.js",
+    "packing.js",
     "shards.js",
     "fold.js",
     "readings.js",
     "query.js",
+    "segments.js",
     "lists.js",
     "candidates.js",
     "catalogue.js",

@@ -18,7 +18,18 @@ from duizhao.progress import Progress, Silent
 from duizhao.search import codec
 from duizhao.search.catalogue import Catalogue, Range, ranges
 from duizhao.search.columns import Tallies
-from duizhao.search.index import FIELDS, FORMAT, IndexedDocument, Value, path_of, place, script, to_json, write_script
+from duizhao.search.index import (
+    FIELDS,
+    FORMAT,
+    IndexedDocument,
+    Value,
+    folder_name,
+    path_of,
+    place,
+    script,
+    to_json,
+    write_script,
+)
 from duizhao.search.suggestions import Suggestion, write_tables
 from duizhao.search.writer import Read, Share, Written, remove_spool, write_segment
 
@@ -54,10 +65,12 @@ class Segment:
     @property
     def files(self) -> tuple[str, ...]:
         """Paths of all its files, relative to the site's root."""
+        kinds = (("text", self.written.texts), ("grams", self.written.grams))
+        folders = [f"{kind}/{folder_name(folder)}" for kind, counts in kinds for folder in range(len(counts))]
         shards = [
             f"{kind}/{place(folder, number)}"
-            for kind, folders in (("text", self.written.texts), ("grams", self.written.grams))
-            for folder, count in enumerate(folders)
+            for kind, counts in kinds
+            for folder, count in enumerate(counts)
             for number in range(count)
         ]
         facets = [
@@ -66,7 +79,8 @@ class Segment:
             for number in range(count)
         ]
         values = [f"facets/{field}" for field in FIELDS]
-        return tuple(path_of(f"{self.id}/{name}") for name in ("directory", *values, *facets, *shards))
+        single = ("directory", "dictionary")
+        return tuple(path_of(f"{self.id}/{name}") for name in (*single, *values, *facets, *folders, *shards))
 
     def to_json(self) -> str:
         """All of it in one line, to be kept for the next build. It never changes: keep it by its id."""

@@ -27,7 +27,7 @@
   const runsOf = (pieces) => pieces.map(({ grams }) => grams);
 
   const anyOf = async (part, { patterns }) =>
-    union(await Promise.all(patterns.map((pieces) => lists.reader(part, runsOf(pieces)).next(null))));
+    union(await Promise.all(patterns.map(async (pieces) => (await lists.reader(part, runsOf(pieces))).next(null))));
 
   // The passages of a segment that may hold what parsed `clauses` ask for (none: all), with values among those wanted:
   // { part, passages, plan(wrong), narrow(gone, wrong) }. Where `settled` says so they are exactly those. Otherwise
@@ -35,7 +35,7 @@
   const open = async (part, clauses, settled, wanted) => {
     const held = clauses.filter((clause) => !clause.without);
     const [plain, either] = [1, 2].map((least) => held.filter(({ patterns }) => (patterns.length > 1) === least > 1));
-    const reader = lists.reader(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])));
+    const reader = await lists.reader(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])));
     let passages = plain.length > 0 ? await reader.next(null) : null;
     // oxlint-disable no-await-in-loop -- each step reads only what the one before it left
     if (settled && plain.length > 0) {

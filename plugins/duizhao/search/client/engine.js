@@ -32,14 +32,14 @@
 'use strict';
 
 {
-  const { candidates, catalogue, counting, folding, lists, order, query, readings, root, shards, ShardError } = window.duizhao;
+  const { candidates, catalogue, counting, folding, order, query, readings, root, segments, shards, ShardError } = window.duizhao;
 
   const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
   const EXACT = 1_000;
   const FIRST = 6; // text shards fetched side by side at first, so that results come soon, and
   const WAVE = 32; // at most
-  const LIST = 3.5; // a shard of lists is so many times the size of one of text
+  const LIST = 2.5; // a shard of lists is so many times the size of one of text
   const POOL = 60; // results that are put into another order than the archive's
   const READ = 150; // candidates that are read for exact counts of values
   const SAMPLE = 40; // wrong candidates looked at for which list to read next
@@ -64,25 +64,43 @@
     return address.href;
   };
 
-  // The candidates by the text shard that holds them: [{ part, shard, places }], places counted in the shard.
-  const grouped = (parts) => {
-    const groups = [];
-    for (const { part, passages } of parts) {
-      let group = null;
-      for (const passage of passages) {
-        const { shard, first } = lists.textOf(part, passage);
-        if (group === null || group.shard !== shard) groups.push((group = { part, shard, first, places: [] }));
-        group.places.push(passage - first);
+  // The candidates by the text shard that holds them, as they are asked for: `next(count)` gives that many groups more,
+  // [{ part, shard, places }], places counted in the shard. A folder says where its shards begin: those of the next
+  // candidates are loaded side by side.
+  const grouping = (parts) => {
+    const rest = parts.map(({ part, passages }) => ({ part, passages }));
+    const prepare = (count) => {
+      let room = count;
+      return Promise.all(
+        rest.flatMap(({ part, passages }) => {
+          const near = passages.subarray(0, room);
+          room -= near.length;
+          return Array.from(near, (passage) => segments.textOf(part, passage));
+        }),
+      );
+    };
+    const next = async (count) => {
+      const groups = [];
+      await prepare(count);
+      while (groups.length < count && rest.length > 0) {
+        const { part, passages } = rest[0];
+        // oxlint-disable-next-line no-await-in-loop -- most of these have been prepared
+        const shard = await segments.textOf(part, passages[0]);
+        const end = segments.lowerBound(passages, shard.stop);
+        groups.push({ part, shard, places: Array.from(passages.subarray(0, end), (passage) => passage - shard.first) });
+        rest[0].passages = passages.subarray(end);
+        if (end === passages.length) rest.shift();
       }
-    }
-    return groups;
+      return groups;
+    };
+    return { next };
   };
 
   const sizeOf = (parts) => parts.reduce((sum, { passages }) => sum + passages.length, 0);
 
   // The text shards of `groups`, ready for their candidates to be folded.
   const readAll = async (groups) => {
-    const texts = await Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
+    const texts = await Promise.all(groups.map(({ part, shard }) => segments.readText(part, shard)));
     await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => texts[i][place].text)));
     return texts;
   };
@@ -107,7 +125,7 @@
       room -= page.length;
       return { part, passages: page };
     });
-    const groups = grouped(wanted);
+    const groups = await grouping(wanted.filter(({ passages }) => passages.length > 0)).next(limit);
     const texts = await readAll(groups);
     stopIfAborted(signal);
     const results = [];
@@ -129,7 +147,7 @@
     let wrong = [];
     let [hits, checked] = [0, 0];
     let parts = catalogue.arrange(ranges, states);
-    let groups = grouped(parts);
+    let groups = grouping(parts);
     let left = sizeOf(parts);
     const isDone = () => left === 0 || (hits >= offset + limit && (quick || hits > EXACT));
 
@@ -146,10 +164,10 @@
       hits += 1;
     };
 
-    // How many text shards are still to be read, as far as one can tell.
+    // How many text shards are still to be read, at most, as far as one can tell.
     const rest = (share) => {
       const sought = quick ? offset + limit - hits : Math.max(offset + limit, EXACT + 1) - hits;
-      return Math.min(Math.ceil(sought / share), groups.length);
+      return Math.min(Math.ceil(sought / share), left);
     };
 
     /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
@@ -166,16 +184,16 @@
         if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);
         wrong = kept;
         parts = catalogue.arrange(ranges, states);
-        groups = grouped(parts);
+        groups = grouping(parts);
         left = sizeOf(parts);
       } else {
-        const batch = groups.splice(0, Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
+        const batch = await groups.next(Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
         const texts = await readAll(batch);
-        batch.forEach(({ part, first, places }, i) => {
+        batch.forEach(({ part, shard, places }, i) => {
           for (const place of places) {
             if (isDone()) return;
-            seen.get(part).add(first + place);
-            check(texts[i][place], part, first + place);
+            seen.get(part).add(shard.first + place);
+            check(texts[i][place], part, shard.first + place);
           }
         });
       }
@@ -192,7 +210,7 @@
     const settled = candidates.isSettled(clauses);
     const [shown, ...states] = await Promise.all([
       catalogue.open(manifest),
-      ...manifest.segments.map(async (id) => candidates.open(await lists.segment(id), clauses, settled, wanted)),
+      ...manifest.segments.map(async (id) => candidates.open(await segments.segment(id), clauses, settled, wanted)),
     ]);
     stopIfAborted(options.signal);
     await learn(shown);

@@ -1,74 +1,16 @@
 // Which passages may hold a query, and which have the values asked for: lists of passage numbers out of one segment of
-// the index (search/index.py, postings.py and lists.py describe its files).
+// the index (search/postings.py, lists.py and columns.py describe them).
 'use strict';
 
 {
-  const { codec, shards } = window.duizhao;
+  const { codec, segments, shards } = window.duizhao;
+  const { lowerBound } = segments;
 
   const USUAL = 0.6; // share of the wrong candidates that one more list leaves out, before anything is known of them
   const LEAST = 0.01; // keeps a list that would leave out none from costing nothing or everything
 
-  // A gram as one number that orders it: one character before two, then by code point.
-  const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
-
-  // Shards of a kind: where each folder's numbers start among all, and of each shard how much it holds.
-  const shelf = ([folders, sizes]) => ({ folders: codec.bounds(codec.decode(folders)), sizes: codec.decode(sizes) });
-
-  const open = async (id) => {
-    const directory = await shards.load(`${id}/directory`);
-    const singles = Array.from(directory.unigrams, (char) => keyOf('', char));
-    const chars = Array.from(directory.bigrams);
-    const pairs = Array.from({ length: chars.length / 2 }, (_, i) => keyOf(chars[2 * i], chars[2 * i + 1]));
-    const texts = shelf(directory.texts);
-    return {
-      id,
-      facets: directory.facets,
-      keys: [...singles, ...pairs],
-      grams: shelf(directory.grams),
-      texts: { folders: texts.folders, starts: codec.bounds(texts.sizes) },
-    };
-  };
-
-  const opened = new Map();
-
-  // A segment by its name, opened once.
-  const segment = (id) => {
-    if (!opened.has(id)) {
-      const opening = open(id);
-      opening.catch(() => opened.delete(id));
-      opened.set(id, opening);
-    }
-    return opened.get(id);
-  };
-
-  // The first place in the rising `numbers` whose number is not below `number`.
-  const lowerBound = (numbers, number) => {
-    let low = 0;
-    let high = numbers.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (numbers[middle] < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-
-  // A shard's data. Folders are numbered, and the shards in each.
-  const take = (part, kind, { folders }, shard) => {
-    const folder = lowerBound(folders, shard + 1) - 1;
-    const [outer, inner] = [folder, shard - folders[folder]].map((n) => n.toString(16).padStart(2, '0'));
-    return shards.load(`${part.id}/${kind}/${outer}/${inner}`);
-  };
-
-  // The shards [from, to) with the list of a gram. A list that fills several has them to itself.
-  const locate = ({ keys }, key) => {
-    const from = lowerBound(keys, key);
-    const to = lowerBound(keys, key + 1);
-    return from < to ? [from, to] : [Math.max(from - 1, 0), from];
-  };
-
   // How long a list is likely to be: a shard with few lists holds long ones.
-  const weigh = (part, [from, to]) => (to - from) / (part.grams.sizes[from] ?? 1);
+  const weigh = ({ from, to, grams }) => (to - from) / grams;
 
   const pick = (groups, { first, second }) => {
     for (const [head, seconds, lengths, codes] of groups) {
@@ -82,9 +24,7 @@
   };
 
   const read = async (part, gram) => {
-    const [from, to] = gram.shards;
-    const pieces = Array.from({ length: to - from }, (_, i) => take(part, 'grams', part.grams, from + i));
-    const data = await Promise.all(pieces);
+    const data = await segments.readLists(part, gram.place);
     return codec.decodeGaps(data.map((groups) => pick(groups, gram)).join(''));
   };
 
@@ -103,25 +43,24 @@
     for (const chars of runs) {
       chars.forEach((second, i) => {
         const first = chars.length === 1 ? '' : chars[i - 1];
-        if (first === undefined) return;
-        const key = keyOf(first, second);
-        if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
+        if (first !== undefined) grams.set(first + second, { first, second });
       });
     }
-    return Array.from(grams.values());
+    const located = async (gram) => ({ ...gram, place: await segments.locate(part, gram.first, gram.second) });
+    return Promise.all(Array.from(grams.values(), located));
   };
 
   // The lists of a segment that hold what runs of characters are made of, to be read as they are needed. Which says
   // most is learnt from `wrong`, folded texts of candidates that were none: it should not be in them. Without any, the
   // shortest does. `plan(wrong)`: the next list's gram, the shards it fills, and which share of the wrong it leaves out.
   // `next(found, wrong)` reads it and leaves of `found` (null: all) what it has.
-  const reader = (part, runs) => {
-    let grams = gramsOf(part, runs);
-    const shardsOf = (gram) => Math.max(gram.shards[1] - gram.shards[0], 1);
+  const reader = async (part, runs) => {
+    let grams = await gramsOf(part, runs);
+    const shardsOf = ({ place }) => Math.max(place.to - place.from, 1);
     const powerOf = ({ first, second }, wrong) =>
       wrong.length === 0 ? USUAL : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
     const price = (gram, wrong) =>
-      wrong.length === 0 ? weigh(part, gram.shards) : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
+      wrong.length === 0 ? weigh(gram.place) : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
     const best = (wrong) => {
       const prices = grams.map((gram) => price(gram, wrong));
       return grams[prices.indexOf(Math.min(...prices))];
@@ -190,34 +129,5 @@
     return Uint32Array.from((await Promise.all(pieces)).flat());
   };
 
-  // The text shard that holds a passage: its number and that of its first passage.
-  const textOf = ({ texts }, passage) => {
-    const shard = lowerBound(texts.starts, passage + 1) - 1;
-    return { shard, first: texts.starts[shard] };
-  };
-
-  // The passages of a text shard, each beside its document.
-  const readText = async (part, shard) => {
-    const entries = await take(part, 'text', part.texts, shard);
-    return entries.flatMap(([document, url, title, year, meeting, kind, subject, role, passages]) =>
-      passages.map(([passage, text, section, theme, trail, aspect]) => ({
-        document,
-        passage,
-        url,
-        title,
-        year,
-        meeting,
-        kind,
-        subject,
-        role,
-        part: section,
-        theme,
-        aspect,
-        trail,
-        text,
-      })),
-    );
-  };
-
-  window.duizhao.lists = { segment, reader, having, column, intersect, lowerBound, textOf, readText };
+  window.duizhao.lists = { reader, having, column, intersect };
 }

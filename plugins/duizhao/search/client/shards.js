@@ -5,14 +5,18 @@
 {
   const PATIENCE = 20_000; // milliseconds a file may take
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
-  const FORMAT = 3;
+  const FORMAT = 4;
 
   // This file is served at assets/duizhao/shards.js of the site.
   const root = new URL('../../', document.currentScript.src);
 
+  const { packing } = window.duizhao;
+  const TOO_OLD = '请换用 2023 年 5 月以后的 Chrome、Edge、Firefox 或 Safari';
+  const RELOAD = '请刷新页面再试；若仍如此，请站点维护者重新生成站点';
+
   class ShardError extends Error {
-    constructor(name, reason) {
-      super(`检索数据“${name}”${reason}。请刷新页面再试；若仍如此，请站点维护者重新生成站点。`);
+    constructor(name, reason, remedy = RELOAD) {
+      super(`检索数据“${name}”${reason}。${remedy}。`);
       this.name = 'ShardError';
     }
   }
@@ -46,11 +50,22 @@
       document.head.append(script);
     });
 
-  // The data of one file, by its name: its path below search/ without the ending.
-  const load = (name) => {
+  // What `unpack` makes of a file's data.
+  const unpacked = async (name, data, unpack) => {
+    if (!packing.canUnpack()) throw new ShardError(name, '要用较新的浏览器才能读取', TOO_OLD);
+    try {
+      return await unpack(data);
+    } catch (error) {
+      throw error instanceof ShardError ? error : new ShardError(name, '已经损坏');
+    }
+  };
+
+  // The data of one file, by its name: its path below search/ without the ending. What is packed `unpack` makes of it.
+  const load = (name, unpack = null) => {
     let data = loaded.get(name);
     if (data === undefined) {
       data = request(name, new URL(`search/${name}.js`, root).href);
+      if (unpack !== null) data = data.then((packed) => unpacked(name, packed, unpack));
       data.catch(() => loaded.delete(name));
     }
     loaded.delete(name);
