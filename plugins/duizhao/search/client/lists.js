@@ -6,11 +6,13 @@
   const { codec, segments, shards } = window.duizhao;
   const { lowerBound } = segments;
 
-  const USUAL = 0.6; // share of the wrong candidates that one more list leaves out, before anything is known of them
+  const USUAL = 0.6; // share of the candidates that one more list leaves out, before anything is known of them
   const LEAST = 0.01; // keeps a list that would leave out none from costing nothing or everything
 
-  // How long a list is likely to be: a shard with few lists holds long ones.
-  const weigh = ({ from, to, grams }) => (to - from) / grams;
+  // How long a list is likely to be: what stands in the dictionary, a sample of the archive, is frequent; and a shard with
+  // few lists holds long ones.
+  const weigh = ({ first, second, place }, sample) =>
+    sample.split(first + second).length - 1 + (place.to - place.from) / place.grams;
 
   const pick = (groups, { first, second }) => {
     for (const [head, seconds, lengths, codes] of groups) {
@@ -46,21 +48,26 @@
         if (first !== undefined) grams.set(first + second, { first, second });
       });
     }
-    const located = async (gram) => ({ ...gram, place: await segments.locate(part, gram.first, gram.second) });
+    const located = async (gram) => {
+      const [place, { text }] = await Promise.all([segments.locate(part, gram.first, gram.second), part.dictionary()]);
+      return { ...gram, place, weight: weigh({ ...gram, place }, text) };
+    };
     return Promise.all(Array.from(grams.values(), located));
   };
 
   // The lists of a segment that hold what runs of characters are made of, to be read as they are needed. Which says
   // most is learnt from `wrong`, folded texts of candidates that were none: it should not be in them. Without any, the
-  // shortest does. `plan(wrong)`: the next list's gram, the shards it fills, and which share of the wrong it leaves out.
-  // `next(found, wrong)` reads it and leaves of `found` (null: all) what it has.
+  // shortest does, and the next one is taken to leave out as much as the last one did. `plan(wrong)`: the next list's
+  // gram, the shards it fills, and which share of the wrong it leaves out. `next(found, wrong)` reads it and leaves of
+  // `found` (null: all) what it has.
   const reader = async (part, runs) => {
     let grams = await gramsOf(part, runs);
+    let usual = USUAL;
     const shardsOf = ({ place }) => Math.max(place.to - place.from, 1);
     const powerOf = ({ first, second }, wrong) =>
-      wrong.length === 0 ? USUAL : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
+      wrong.length === 0 ? usual : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
     const price = (gram, wrong) =>
-      wrong.length === 0 ? weigh(gram.place) : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
+      wrong.length === 0 ? gram.weight : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
     const best = (wrong) => {
       const prices = grams.map((gram) => price(gram, wrong));
       return grams[prices.indexOf(Math.min(...prices))];
@@ -78,7 +85,11 @@
     const next = async (found, wrong = []) => {
       const some = [draw(wrong)];
       if (found === null && plan(wrong).cost === 1) some.push(draw(wrong));
-      return (await Promise.all(some)).reduce((left, list) => (left === null ? list : intersect(left, list)), found);
+      const [first, ...others] = await Promise.all(some);
+      const before = found ?? first;
+      const after = (found === null ? others : [first]).reduce(intersect, before);
+      if (after !== before) usual = 1 - after.length / Math.max(before.length, 1);
+      return after;
     };
     return { next, plan };
   };

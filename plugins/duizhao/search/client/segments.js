@@ -50,7 +50,10 @@
       facets,
       keys: keysOf(grams), // the first gram of each folder
       starts: codec.bounds(codec.decode(texts)), // the first passage of each folder
-      dictionary: once(async () => new TextEncoder().encode(await shards.load(`${id}/dictionary`))),
+      dictionary: once(async () => {
+        const text = await shards.load(`${id}/dictionary`);
+        return { text, bytes: new TextEncoder().encode(text) };
+      }),
       listFolder: once(async (folder) => {
         const [singles, pairs, sizes] = await shards.load(name('grams', folder));
         return { keys: keysOf([singles, pairs]), sizes: codec.decode(sizes) };
@@ -92,7 +95,7 @@
 
   // The passages of a text shard, each beside its document.
   const readText = async (part, { folder, shard }) => {
-    const unpack = async (data) => packing.unpack(data, await part.dictionary());
+    const unpack = async (data) => packing.unpack(data, (await part.dictionary()).bytes);
     const entries = await shards.load(part.name('text', folder, shard), unpack);
     return entries.flatMap(([document, url, title, year, meeting, kind, subject, role, passages]) =>
       passages.map(([passage, text, section, theme, trail, aspect]) => ({
