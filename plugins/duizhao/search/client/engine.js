@@ -286,7 +286,9 @@
   // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },
   // counts: { year: [passages, …], … } }.
   const overview = async () => {
-    const { documents, passages, facets: known } = await catalogue.open(await shards.newest());
+    const manifest = await shards.newest();
+    const { documents, passages, facets: known } = await catalogue.open(manifest);
+    manifest.segments.forEach(segments.prepare);
     const column = (place) => FIELDS.map((field) => [field, known[field].map((pair) => pair[place])]);
     return { documents, passages, facets: Object.fromEntries(column(0)), counts: Object.fromEntries(column(1)) };
   };

@@ -66,6 +66,13 @@
   // A segment by its name.
   const segment = once(open);
 
+  // Loads what any query needs of a segment. If that fails, the query will say so.
+  const prepare = async (id) => {
+    try {
+      await (await segment(id)).dictionary();
+    } catch {} // oxlint-disable-line no-empty
+  };
+
   // Where the list of a gram is: { folder, from, to, grams }, of the shards [from, to) of a folder, the first of which
   // has so many grams. A list that fills several has them to itself.
   const locate = async (part, first, second) => {
@@ -117,5 +124,5 @@
     );
   };
 
-  window.duizhao.segments = { segment, locate, lowerBound, readLists, readText, textOf };
+  window.duizhao.segments = { segment, locate, lowerBound, prepare, readLists, readText, textOf };
 }
