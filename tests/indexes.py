@@ -146,7 +146,7 @@ def _passages(root: Path, segment: str) -> Iterator[Shown]:
 def _texts(root: Path, segment: str, folders: Sequence[int]) -> Iterator[list[Any]]:
     """The text shards, held against what their folders say of them."""
     for folder, count in enumerate(folders):
-        sizes = decode(load(root, f"{segment}/text/{folder:02x}"))
+        sizes = decode(load(root, f"{segment}/text/sizes-{folder // 16}")[folder % 16])
         assert sum(sizes) == count
         for number, size in enumerate(sizes):
             shard = load_packed(root, f"{segment}/text/{folder:02x}/{number:02x}")

@@ -51,7 +51,7 @@ def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
         "catalogue",
         "directory",
         "dictionary",
-        "text/00",
+        "text/sizes-0",
         "text/00/00",
         "grams/00",
         "grams/00/00",
@@ -112,7 +112,7 @@ def test_the_values_of_a_field_are_runs_of_places_and_lengths(tmp_path: Path) ->
 
 def test_a_directory_says_where_folders_begin_and_a_folder_where_its_shards_do(tmp_path: Path) -> None:
     files = read(tmp_path, *THREE)
-    assert (files["directory"]["passages"], files["directory"]["texts"], files["text/00"]) == (4, "'", "'")
+    assert (files["directory"]["passages"], files["directory"]["texts"], files["text/sizes-0"]) == (4, "'", ["'"])
     assert files["directory"]["grams"] == ["党", "党性"]
     assert (files["grams/00"], files["grams/01"]) == (["党", "", "'"], ["", "党性", "&"])
 

@@ -8,7 +8,7 @@
     search/<segment>/grams/<nn>/<nn>.js     lists of passages by gram (see `postings.py`), packed
     search/<segment>/facets/<field>.js      a field's values, numbered from 1 in the runs
     search/<segment>/facets/<field>-<n>.js  which of them each passage has, in runs
-    search/<segment>/text/<nn>.js           a folder of texts: how many passages each of its shards has
+    search/<segment>/text/sizes-<n>.js      how many passages each text shard of some folders has
     search/<segment>/text/<nn>/<nn>.js      documents with the texts of their passages, packed
     search/<segment>/dictionary.js          what texts are packed with
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -31,6 +32,7 @@ from duizhao.search.index import (
     write_script,
 )
 from duizhao.search.suggestions import Suggestion, write_tables
+from duizhao.search.texts import FOLDERS, text_page
 from duizhao.search.writer import Read, Share, Written, remove_spool, write_segment
 
 SWALLOW = 20  # a new segment swallows those less than so many times its size
@@ -66,7 +68,8 @@ class Segment:
     def files(self) -> tuple[str, ...]:
         """Paths of all its files, relative to the site's root."""
         kinds = (("text", self.written.texts), ("grams", self.written.grams))
-        folders = [f"{kind}/{folder_name(folder)}" for kind, counts in kinds for folder in range(len(counts))]
+        folders = [f"grams/{folder_name(folder)}" for folder in range(len(self.written.grams))]
+        pages = [text_page(page) for page in range(math.ceil(len(self.written.texts) / FOLDERS))]
         shards = [
             f"{kind}/{place(folder, number)}"
             for kind, counts in kinds
@@ -80,7 +83,7 @@ class Segment:
         ]
         values = [f"facets/{field}" for field in FIELDS]
         single = ("directory", "dictionary")
-        return tuple(path_of(f"{self.id}/{name}") for name in (*single, *values, *facets, *folders, *shards))
+        return tuple(path_of(f"{self.id}/{name}") for name in (*single, *values, *facets, *folders, *pages, *shards))
 
     def to_json(self) -> str:
         """All of it in one line, to be kept for the next build. It never changes: keep it by its id."""

@@ -13,6 +13,7 @@ from duizhao.search.index import IndexedDocument, entry, to_json
 from duizhao.search.packing import DICTIONARY_SIZE
 
 TEXT_SIZE = 4_500  # characters of passages a text shard may hold, unless one passage alone is longer; 4 kB on the wire
+FOLDERS = 16  # of text shards, the sizes of which are in one file; 4 kB on the wire
 MOST_SAMPLES = 64  # documents the dictionary is made from, and
 LEAST_PASSAGES = 64  # passages there must be for each: who reads a few shards shall not load a dictionary for them
 
@@ -37,6 +38,11 @@ def cut_texts(documents: Iterable[IndexedDocument]) -> Iterator[tuple[Shard, int
             count += 1
     if shard:
         yield shard, count
+
+
+def text_page(number: int) -> str:
+    """The name of a file that says how many passages each text shard of `FOLDERS` folders has."""
+    return f"text/sizes-{number}"
 
 
 def samples(documents: Sequence[tuple[str, int]]) -> list[str]:

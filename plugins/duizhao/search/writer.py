@@ -23,7 +23,7 @@ from duizhao.search.packing import pack_codes, pack_text
 from duizhao.search.postings import MOST_TEXTS, gather, merge
 from duizhao.search.readings import Readings
 from duizhao.search.spool import Run, Slice, partitions, write_run
-from duizhao.search.texts import cut_texts, dictionary, samples
+from duizhao.search.texts import FOLDERS, cut_texts, dictionary, samples, text_page
 
 CHUNK_SIZE = 16_000  # passages of a chunk, unless one document alone has more
 RUN_SIZE = 4_000_000  # characters sorted at a time
@@ -73,9 +73,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is left to do with a chunk: its columns and runs; and how many text shards it has."""
+    """What is left to do with a chunk: its columns and runs; and how many passages each of its text shards has."""
 
-    texts: int
+    texts: tuple[int, ...]
     columns: tuple[Column, ...]
     runs: tuple[Run, ...]
 
@@ -135,7 +135,7 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
         folders.append(folder)
         progress.advance()
     written = Written(
-        texts=tuple(chunk.texts for chunk in chunks),
+        texts=tuple(len(chunk.texts) for chunk in chunks),
         grams=tuple(shards for _, shards in folders),
         facets=tuple(len(sizes) for sizes in facets.values()),
         tallies=tally(joined, [count for _, count in documents]),
@@ -147,6 +147,9 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
         "facets": {name: codec.encode(sizes) for name, sizes in facets.items()},
     }
     write_script(job.root, f"{job.segment}/directory", directory)
+    for page, start in enumerate(range(0, len(chunks), FOLDERS)):
+        sizes = [codec.encode(chunk.texts) for chunk in chunks[start : start + FOLDERS]]
+        write_script(job.root, f"{job.segment}/{text_page(page)}", sizes)
     return written
 
 
@@ -180,8 +183,7 @@ def write_chunk(job: Job, task: Task) -> Chunk:
     for number, (shard, count) in enumerate(cut_texts(documents)):
         write_script(job.root, f"{job.segment}/text/{place(task.number, number)}", pack_text(to_json(shard), words))
         counts.append(count)
-    write_script(job.root, f"{job.segment}/text/{folder_name(task.number)}", codec.encode(counts))
-    return Chunk(len(counts), columns(documents), tuple(_runs(job, task, documents)))
+    return Chunk(tuple(counts), columns(documents), tuple(_runs(job, task, documents)))
 
 
 def _runs(job: Job, task: Task, documents: Iterable[IndexedDocument]) -> Iterator[Run]:

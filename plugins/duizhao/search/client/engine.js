@@ -173,8 +173,8 @@
     /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
     while (!isDone()) {
       const share = (hits + 1) / (checked + 2);
-      const open = states.filter(({ passages, plan }) => passages.length > 0 && plan(wrong).cost < Infinity);
-      const plans = open.map(({ plan }) => plan(wrong));
+      const open = states.filter(({ passages, isEmpty }) => passages.length > 0 && !isEmpty());
+      const plans = await Promise.all(open.map(({ plan }) => plan(wrong)));
       const cost = LIST * plans.reduce((sum, plan) => sum + plan.cost, 0);
       const power = Math.max(...plans.map((plan) => plan.power), 0);
       if (open.length > 0 && cost < rest(share) * (1 - share) * power) {
@@ -257,11 +257,15 @@
 
   // The passages found among candidates, if these are few enough to be read; else all of them.
   const settle = async ({ ranges }, states, clauses, signal) => {
-    const narrowed = () => states.filter(({ passages, plan }) => passages.length > 0 && plan([]).cost === 1);
-    while (sizeOf(catalogue.arrange(ranges, states)) > READ && narrowed().length > 0) {
-      // oxlint-disable-next-line no-await-in-loop -- what is left decides whether more is read
-      await Promise.all(narrowed().map((state) => state.narrow(new Set(), [])));
+    const isShort = async ({ passages, plan }) => passages.length > 0 && (await plan([])).cost === 1;
+    let open = states;
+    /* oxlint-disable no-await-in-loop -- what is left decides whether more is read */
+    while (sizeOf(catalogue.arrange(ranges, states)) > READ && open.length > 0) {
+      const short = await Promise.all(states.map(isShort));
+      open = states.filter((_, i) => short[i]);
+      await Promise.all(open.map((state) => state.narrow(new Set(), [])));
     }
+    /* oxlint-enable no-await-in-loop */
     if (sizeOf(catalogue.arrange(ranges, states)) > READ) return { exact: false, parts: catalogue.arrange(ranges, states) };
     const { found } = await verify(ranges, states, clauses, { offset: 0, limit: 0, quick: false, signal });
     return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
@@ -287,8 +291,8 @@
   // counts: { year: [passages, …], … } }.
   const overview = async () => {
     const manifest = await shards.newest();
-    const { documents, passages, facets: known } = await catalogue.open(manifest);
-    manifest.segments.forEach(segments.prepare);
+    const opening = [catalogue.open(manifest), ...manifest.segments.map(segments.prepare)];
+    const [{ documents, passages, facets: known }] = await Promise.all(opening);
     const column = (place) => FIELDS.map((field) => [field, known[field].map((pair) => pair[place])]);
     return { documents, passages, facets: Object.fromEntries(column(0)), counts: Object.fromEntries(column(1)) };
   };

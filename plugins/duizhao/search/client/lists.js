@@ -9,10 +9,12 @@
   const USUAL = 0.6; // share of the candidates that one more list leaves out, before anything is known of them
   const LEAST = 0.01; // keeps a list that would leave out none from costing nothing or everything
 
-  // How long a list is likely to be: what stands in the dictionary, a sample of the archive, is frequent; and a shard with
-  // few lists holds long ones.
-  const weigh = ({ first, second, place }, sample) =>
-    sample.split(first + second).length - 1 + (place.to - place.from) / place.grams;
+  // How long a list is likely to be: what stands in the dictionary, a sample of the archive, is frequent. Where both
+  // characters do not stand there side by side, the rarer one tells.
+  const weigh = ({ first, second }, sample) => {
+    const [both, ...single] = [first + second, first, second].map((text) => sample.split(text).length - 1);
+    return both + Math.min(...single) / (sample.length + 1);
+  };
 
   const pick = (groups, { first, second }) => {
     for (const [head, seconds, lengths, codes] of groups) {
@@ -26,7 +28,7 @@
   };
 
   const read = async (part, gram) => {
-    const data = await segments.readLists(part, gram.place);
+    const data = await segments.readLists(part, await gram.place());
     return codec.decodeGaps(data.map((groups) => pick(groups, gram)).join(''));
   };
 
@@ -40,7 +42,8 @@
     return Uint32Array.from(both);
   };
 
-  const gramsOf = (part, runs) => {
+  const gramsOf = async (part, runs) => {
+    const { text } = await part.dictionary();
     const grams = new Map();
     for (const chars of runs) {
       chars.forEach((second, i) => {
@@ -48,50 +51,53 @@
         if (first !== undefined) grams.set(first + second, { first, second });
       });
     }
-    const located = async (gram) => {
-      const [place, { text }] = await Promise.all([segments.locate(part, gram.first, gram.second), part.dictionary()]);
-      return { ...gram, place, weight: weigh({ ...gram, place }, text) };
-    };
-    return Promise.all(Array.from(grams.values(), located));
+    return Array.from(grams.values(), (gram) => ({
+      ...gram,
+      weight: weigh(gram, text),
+      place: () => segments.locate(part, gram.first, gram.second),
+    }));
   };
 
   // The lists of a segment that hold what runs of characters are made of, to be read as they are needed. Which says
   // most is learnt from `wrong`, folded texts of candidates that were none: it should not be in them. Without any, the
   // shortest does, and the next one is taken to leave out as much as the last one did. `plan(wrong)`: the next list's
   // gram, the shards it fills, and which share of the wrong it leaves out. `next(found, wrong)` reads it and leaves of
-  // `found` (null: all) what it has.
+  // `found` (null: all) what it has. `isEmpty()`: all have been read.
   const reader = async (part, runs) => {
     let grams = await gramsOf(part, runs);
     let usual = USUAL;
-    const shardsOf = ({ place }) => Math.max(place.to - place.from, 1);
+    const shardsOf = async ({ place }) => {
+      const { from, to } = await place();
+      return Math.max(to - from, 1);
+    };
     const powerOf = ({ first, second }, wrong) =>
       wrong.length === 0 ? usual : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
-    const price = (gram, wrong) =>
-      wrong.length === 0 ? gram.weight : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
-    const best = (wrong) => {
-      const prices = grams.map((gram) => price(gram, wrong));
+    const price = async (gram, wrong) =>
+      wrong.length === 0 ? gram.weight : (await shardsOf(gram)) / (powerOf(gram, wrong) + LEAST);
+    const best = async (wrong) => {
+      const prices = await Promise.all(grams.map((gram) => price(gram, wrong)));
       return grams[prices.indexOf(Math.min(...prices))];
     };
-    const draw = (wrong) => {
-      const gram = best(wrong);
+    const draw = (gram) => {
       grams = grams.filter((other) => other !== gram);
       return read(part, gram);
     };
-    const plan = (wrong) => {
-      const gram = best(wrong);
+    const plan = async (wrong) => {
+      const gram = await best(wrong);
       if (gram === undefined) return { cost: Infinity, power: 0, gram: '' };
-      return { cost: shardsOf(gram), power: powerOf(gram, wrong), gram: gram.first + gram.second };
+      return { cost: await shardsOf(gram), power: powerOf(gram, wrong), gram: gram.first + gram.second };
     };
     const next = async (found, wrong = []) => {
-      const some = [draw(wrong)];
-      if (found === null && plan(wrong).cost === 1) some.push(draw(wrong));
+      const some = [draw(await best(wrong))];
+      const second = found === null ? await best(wrong) : undefined;
+      if (second !== undefined && (await shardsOf(second)) === 1) some.push(draw(second));
       const [first, ...others] = await Promise.all(some);
       const before = found ?? first;
       const after = (found === null ? others : [first]).reduce(intersect, before);
       if (after !== before) usual = 1 - after.length / Math.max(before.length, 1);
       return after;
     };
-    return { next, plan };
+    return { next, plan, isEmpty: () => grams.length === 0 };
   };
 
   // The values of a field, and of each passage of a segment the place of its value from 1, or 0 for none.

@@ -33,9 +33,10 @@
 
   // The data that was packed as `text`, with the same `dictionary` (bytes). Rejects where it was something else.
   const unpack = async (text, dictionary = new Uint8Array(0)) => {
-    const deflated = new Blob([stored(dictionary), dictionary, bytesOf(text)]);
-    const inflated = deflated.stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    const bytes = await new Response(inflated).arrayBuffer();
+    const { readable, writable } = new DecompressionStream('deflate-raw');
+    const writer = writable.getWriter();
+    const written = [stored(dictionary), dictionary, bytesOf(text)].map((bytes) => writer.write(bytes));
+    const [bytes] = await Promise.all([new Response(readable).arrayBuffer(), ...written, writer.close()]);
     return JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, dictionary.length)));
   };
 

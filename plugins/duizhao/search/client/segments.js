@@ -5,6 +5,8 @@
 {
   const { codec, packing, shards } = window.duizhao;
 
+  const FOLDERS = 16; // of text shards, the sizes of which are in one file
+
   // A gram as one number that orders it: one character before two, then by code point.
   const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
 
@@ -58,7 +60,10 @@
         const [singles, pairs, sizes] = await shards.load(name('grams', folder));
         return { keys: keysOf([singles, pairs]), sizes: codec.decode(sizes) };
       }),
-      textFolder: once(async (folder) => codec.bounds(codec.decode(await shards.load(name('text', folder))))),
+      textFolders: once(async (page) => {
+        const sizes = await shards.load(`${id}/text/sizes-${page}`);
+        return sizes.map((codes) => codec.bounds(codec.decode(codes)));
+      }),
       name,
     };
   };
@@ -66,10 +71,11 @@
   // A segment by its name.
   const segment = once(open);
 
-  // Loads what any query needs of a segment. If that fails, the query will say so.
+  // Loads what most queries need of a segment. If that fails, the query will say so.
   const prepare = async (id) => {
     try {
-      await (await segment(id)).dictionary();
+      const part = await segment(id);
+      await Promise.all([part.dictionary(), part.textFolders(0)]);
     } catch {} // oxlint-disable-line no-empty
   };
 
@@ -95,7 +101,7 @@
   // Where the text of a passage is: { folder, shard, first, stop }, of a shard with the passages from `first` to `stop`.
   const textOf = async (part, passage) => {
     const folder = lowerBound(part.starts, passage + 1) - 1;
-    const starts = await part.textFolder(folder);
+    const starts = (await part.textFolders(Math.floor(folder / FOLDERS)))[folder % FOLDERS];
     const shard = lowerBound(starts, passage - part.starts[folder] + 1) - 1;
     return { folder, shard, first: part.starts[folder] + starts[shard], stop: part.starts[folder] + starts[shard + 1] };
   };
