@@ -137,7 +137,7 @@ def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
 
 def test_the_client_scripts_are_there() -> None:
     assert sorted(CLIENT_FILES) == sorted(path.name for path in client_dir().iterdir())
-    assert {*CLIENT_FILES} - {*CLIENT_SCRIPTS} == {"variants.js", "search.css"}
+    assert {*CLIENT_FILES} - {*CLIENT_SCRIPTS} == {"variants.js", "vocabulary.js", "search.css"}
 
 
 def test_scripts_are_served_without_comments_line_by_line() -> None:
@@ -146,4 +146,5 @@ def test_scripts_are_served_without_comments_line_by_line() -> None:
         lines = served(name).decode().splitlines()
         assert [line for line in lines if line.strip().startswith("//")] == []
         assert lines == ["" if line.strip().startswith("//") else line for line in source]
-    assert b"Apache License" in served("variants.js")  # what the licence asks for stays
+    assert b"Apache License" in served("variants.js")  # what the licences ask for stays
+    assert b"Copyright (c) 2013 Sun Junyi" in served("vocabulary.js")

@@ -17,8 +17,10 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
     "catalogue.js",
     "facets.js",
     "order.js",
+    "texts.js",
     "engine.js",
     "suggest.js",
+    "words.js",
     "loose.js",
     "address.js",
     "view.js",
@@ -30,12 +32,13 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
     "advice.js",
     "keys.js",
     "frame.js",
+    "display.js",
     "page.js",
     "highlight.js",
 )
 
 # All that the client is made of: what pages load, and what scripts load where they need it.
-CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "search.css")
+CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "vocabulary.js", "search.css")
 
 
 def client_dir() -> Path:

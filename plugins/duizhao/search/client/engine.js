@@ -32,7 +32,7 @@
 'use strict';
 
 {
-  const { candidates, catalogue, counting, folding, order, query, readings, root, segments, shards, ShardError } = window.duizhao;
+  const { candidates, catalogue, counting, folding, order, query, readings, root, segments, shards, ShardError, texts } = window.duizhao;
 
   const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
@@ -64,46 +64,7 @@
     return address.href;
   };
 
-  // The candidates by the text shard that holds them, as they are asked for: `next(count)` gives that many groups more,
-  // [{ part, shard, places }], places counted in the shard. A folder says where its shards begin: those of the next
-  // candidates are loaded side by side.
-  const grouping = (parts) => {
-    const rest = parts.map(({ part, passages }) => ({ part, passages }));
-    const prepare = (count) => {
-      let room = count;
-      return Promise.all(
-        rest.flatMap(({ part, passages }) => {
-          const near = passages.subarray(0, room);
-          room -= near.length;
-          return Array.from(near, (passage) => segments.textOf(part, passage));
-        }),
-      );
-    };
-    const next = async (count) => {
-      const groups = [];
-      await prepare(count);
-      while (groups.length < count && rest.length > 0) {
-        const { part, passages } = rest[0];
-        // oxlint-disable-next-line no-await-in-loop -- most of these have been prepared
-        const shard = await segments.textOf(part, passages[0]);
-        const end = segments.lowerBound(passages, shard.stop);
-        groups.push({ part, shard, places: Array.from(passages.subarray(0, end), (passage) => passage - shard.first) });
-        rest[0].passages = passages.subarray(end);
-        if (end === passages.length) rest.shift();
-      }
-      return groups;
-    };
-    return { next };
-  };
-
   const sizeOf = (parts) => parts.reduce((sum, { passages }) => sum + passages.length, 0);
-
-  // The text shards of `groups`, ready for their candidates to be folded.
-  const readAll = async (groups) => {
-    const texts = await Promise.all(groups.map(({ part, shard }) => segments.readText(part, shard)));
-    await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => texts[i][place].text)));
-    return texts;
-  };
 
   const learn = async (shown) => {
     await folding.prepare(Object.values(shown.readings));
@@ -125,13 +86,13 @@
       room -= page.length;
       return { part, passages: page };
     });
-    const groups = await grouping(wanted.filter(({ passages }) => passages.length > 0)).next(limit);
-    const texts = await readAll(groups);
+    const groups = await texts.grouping(wanted.filter(({ passages }) => passages.length > 0)).next(limit);
+    const read = await texts.readAll(groups);
     stopIfAborted(signal);
     const results = [];
     groups.forEach(({ places }, i) => {
       for (const place of places) {
-        const entry = texts[i][place];
+        const entry = read[i][place];
         results.push({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
       }
     });
@@ -147,7 +108,7 @@
     let wrong = [];
     let [hits, checked] = [0, 0];
     let parts = catalogue.arrange(ranges, states);
-    let groups = grouping(parts);
+    let groups = texts.grouping(parts);
     let left = sizeOf(parts);
     const isDone = () => left === 0 || (hits >= offset + limit && (quick || hits > EXACT));
 
@@ -184,16 +145,16 @@
         if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);
         wrong = kept;
         parts = catalogue.arrange(ranges, states);
-        groups = grouping(parts);
+        groups = texts.grouping(parts);
         left = sizeOf(parts);
       } else {
         const batch = await groups.next(Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
-        const texts = await readAll(batch);
+        const read = await texts.readAll(batch);
         batch.forEach(({ part, shard, places }, i) => {
           for (const place of places) {
             if (isDone()) return;
             seen.get(part).add(shard.first + place);
-            check(texts[i][place], part, shard.first + place);
+            check(read[i][place], part, shard.first + place);
           }
         });
       }

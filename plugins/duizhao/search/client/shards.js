@@ -50,8 +50,10 @@
       document.head.append(script);
     });
 
-  // What `unpack` makes of a file's data.
-  const unpacked = async (name, data, unpack) => {
+  // A file's data, or what `unpack` makes of it where one is given.
+  const requestUnpacked = async (name, address, unpack) => {
+    const data = await request(name, address);
+    if (unpack === null) return data;
     if (!packing.canUnpack()) throw new ShardError(name, '要用较新的浏览器才能读取', TOO_OLD);
     try {
       return await unpack(data);
@@ -64,8 +66,7 @@
   const load = (name, unpack = null) => {
     let data = loaded.get(name);
     if (data === undefined) {
-      data = request(name, new URL(`search/${name}.js`, root).href);
-      if (unpack !== null) data = data.then((packed) => unpacked(name, packed, unpack));
+      data = requestUnpacked(name, new URL(`search/${name}.js`, root).href, unpack);
       data.catch(() => loaded.delete(name));
     }
     loaded.delete(name);
@@ -77,9 +78,9 @@
   const assets = new Map();
 
   // The data of a script that stands beside this one.
-  const asset = (name) => {
+  const asset = (name, unpack = null) => {
     if (!assets.has(name)) {
-      const data = request(name, new URL(`assets/duizhao/${name}.js`, root).href);
+      const data = requestUnpacked(name, new URL(`assets/duizhao/${name}.js`, root).href, unpack);
       assets.set(name, data);
       data.catch(() => assets.delete(name));
     }
