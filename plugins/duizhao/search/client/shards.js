@@ -7,7 +7,7 @@
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
   const FORMAT = 4;
 
-  // This file is served at assets/duizhao/shards.js of the site.
+  // This script is served from assets/duizhao/ of the site.
   const root = new URL('../../', document.currentScript.src);
 
   const { packing } = window.duizhao;
