@@ -417,6 +417,22 @@ def test_a_total_beyond_a_thousand_is_exact_or_a_bound(page: Page, tmp_path: Pat
     assert not ask(page, "坚持久久", quick=True, limit=5)["exact"]
 
 
+@pytest.mark.parametrize(("count", "exact"), [(100, [True, True]), (900, [False, True]), (1_300, [False, False])])
+def test_counts_of_many_results_are_exact_or_bounds(page: Page, tmp_path: Path, count: int, exact: list[bool]) -> None:
+    texts = [f"坚持久{'' if i % 10 else '而久'}久为功{i}" for i in range(count)]
+    passages = tuple(
+        IndexedPassage(f"p{i}", text, "问题" if i % 3 else "原因", None, "") for i, text in enumerate(texts)
+    )
+    archive = [IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)]
+    truth = Counter(each.part for each in passages if "坚持久久" in each.text)
+    page.goto((write_site(tmp_path / "site", archive) / "index.html").as_uri())
+    for thorough, is_exact in zip([False, True], exact, strict=True):
+        answer = page.evaluate("thorough => duizhao.facets('坚持久久', { fields: ['part'], thorough })", thorough)
+        counts = Counter(dict(answer["counts"]["part"]))
+        assert answer["exact"] == is_exact
+        assert counts == truth if is_exact else counts > truth
+
+
 # Other orders, identical wording
 
 

@@ -11,9 +11,10 @@
 //   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards.
 //   `sort`: `year` is the archive's order, newest first. `quality` (good examples first), `left` and `right` (by context)
 //   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond.
-// facets(words, { filters, fields, signal }) → { exact, counts: { field: [[value, passages], …] } }
+// facets(words, { filters, fields, thorough, signal }) → { exact, counts: { field: [[value, passages], …] } }
 //   Live counts, the most frequent first; of each field over what the filters of the others let through. Where not
-//   `exact`, they count what may match: upper bounds.
+//   `exact`, they count what may match: upper bounds. `thorough` reads up to 1,000 passages for exact ones: once their
+//   number has been found exactly, no file is loaded for that.
 // overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
 //   What there is in the whole archive, the most frequent first, at most 300 values a field.
 // suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
@@ -217,23 +218,23 @@
   };
 
   // The passages found among candidates, if these are few enough to be read; else all of them.
-  const settle = async ({ ranges }, states, clauses, signal) => {
+  const settle = async ({ ranges }, states, clauses, most, signal) => {
     const isShort = async ({ passages, plan }) => passages.length > 0 && (await plan([])).cost === 1;
     let open = states;
     /* oxlint-disable no-await-in-loop -- what is left decides whether more is read */
-    while (sizeOf(catalogue.arrange(ranges, states)) > READ && open.length > 0) {
+    while (sizeOf(catalogue.arrange(ranges, states)) > most && open.length > 0) {
       const short = await Promise.all(states.map(isShort));
       open = states.filter((_, i) => short[i]);
       await Promise.all(open.map((state) => state.narrow(new Set(), [])));
     }
     /* oxlint-enable no-await-in-loop */
-    if (sizeOf(catalogue.arrange(ranges, states)) > READ) return { exact: false, parts: catalogue.arrange(ranges, states) };
+    if (sizeOf(catalogue.arrange(ranges, states)) > most) return { exact: false, parts: catalogue.arrange(ranges, states) };
     const { found } = await verify(ranges, states, clauses, { offset: 0, limit: 0, quick: false, signal });
     return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
   };
 
   const facets = async (words, wanted) => {
-    const { filters, fields = FIELDS, signal } = wanted ?? {};
+    const { filters, fields = FIELDS, thorough = false, signal } = wanted ?? {};
     const clauses = await parse(String(words ?? ''));
     const known = fields.filter((field) => FIELDS.includes(field));
     return withManifest((manifest) =>
@@ -242,7 +243,7 @@
         wanted: wantedOf(filters),
         verify: async (shown, states) => {
           await learn(shown);
-          return settle(shown, states, clauses, signal);
+          return settle(shown, states, clauses, thorough ? EXACT : READ, signal);
         },
       }),
     );

@@ -20,6 +20,7 @@
       this.running = new AbortController();
       this.typing = false;
       this.pause = 0;
+      this.thorough = false; // whether counts are worth reading many texts
       this.counted = null; // fields whose counts are shown; null before results are
       this.build();
       this.listen();
@@ -152,6 +153,7 @@
       const { signal } = this.running;
       const { filters, sort, page } = this.state;
       this.counted = null;
+      this.thorough = false;
       if (address.isBlank(this.state)) {
         this.welcome();
         return;
@@ -173,7 +175,10 @@
         this.recount();
         if (!answer.exact) {
           const settled = await search(words, { filters, limit: 0, signal });
-          if (!signal.aborted) this.display.tell(settled, true);
+          if (signal.aborted) return;
+          this.display.tell(settled, true);
+          this.thorough = settled.exact; // the texts are at hand now
+          if (this.thorough) this.recount(true);
         }
       } catch (error) {
         if (!signal.aborted) this.display.say(advice.failed(error, () => this.run()));
@@ -216,7 +221,8 @@
       if (fields.length === 0) return;
       for (const field of fields) this.counted.add(field);
       try {
-        const counts = await facets(await this.sought(), { filters, fields, signal });
+        const { thorough } = this;
+        const counts = await facets(await this.sought(), { filters, fields, thorough, signal });
         if (!signal.aborted) this.filters.count(counts);
       } catch (error) {
         if (!signal.aborted) this.filters.fail(error.message, () => this.recount(true));
