@@ -28,7 +28,7 @@
     // Says how the words of the box were cut, if they were.
     explain(words, sought) {
       this.cut.hidden = words === sought;
-      this.cut.textContent = `按词检索：${sought.split(' ').join('、')}。这些词都在同一段里就算找到，先后、间隔不限。`;
+      if (!this.cut.hidden) this.cut.textContent = `按词检索：${sought.split(' ').join('、')}。这些词都在同一段里就算找到，先后、间隔不限。`;
     }
 
     render({ sort, view: how, page }) {

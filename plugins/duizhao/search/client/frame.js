@@ -36,7 +36,7 @@
       h('div', { class: 'dz-views', role: 'group', 'aria-label': '显示方式' }, views),
       labelled('排序', sort),
     );
-    const cut = h('p', { class: 'dz-cut dz-ordered', hidden: true });
+    const cut = h('p', { class: 'dz-cut', hidden: true });
     const ordered = h('p', { class: 'dz-ordered', hidden: true });
     const notice = h('div', { class: 'dz-notice', hidden: true });
     const list = h('ol', { class: 'dz-results', 'aria-label': '检索结果' });

@@ -80,7 +80,9 @@
     };
     const draw = (gram) => {
       grams = grams.filter((other) => other !== gram);
-      return read(part, gram);
+      const list = read(part, gram);
+      list.catch(() => {}); // something else may fail before anybody waits for it
+      return list;
     };
     const plan = async (wrong) => {
       const gram = await best(wrong);
