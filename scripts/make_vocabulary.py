@@ -1,7 +1,7 @@
 """Writes the words that search cuts queries into, with how often jieba's own corpus has them.
 
 Run by hand when a newer jieba is to be followed: `.venv/bin/python scripts/make_vocabulary.py`. jieba (MIT licence) has
-350,000 words; the rare ones are left out, for they would be half of what a visitor loads, and names for the most part.
+350,000 words; the rare ones are left out, for they would be most of what a visitor loads, and names for the most part.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from duizhao.search import client_dir, codec
 from duizhao.search.index import to_json
 from duizhao.search.packing import pack_text
 
-LEAST = 30  # occurrences in jieba's corpus of 60 million words
+LEAST = 100  # occurrences in jieba's corpus of 60 million words
 
 CLIENT = """\
 // Chinese words with their frequencies: how many words the corpus has, the words, the code of each one's occurrences;
