@@ -14,6 +14,7 @@ from typing import Any
 from duizhao.search.codec import decode
 from duizhao.search.fold import fold_text
 from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument, IndexedPassage, entry
+from duizhao.search.packing import unpack
 from duizhao.search.segments import Member, Segment, Update, update_index
 
 SCRIPT = re.compile(rb'duizhao\.register\("([^"]+)",(.*)\);\n', re.DOTALL)
@@ -60,6 +61,13 @@ def load(root: Path, name: str) -> Any:
     assert match is not None
     assert match[1].decode("ascii") == name
     return json.loads(match[2])
+
+
+def load_packed(root: Path, name: str) -> Any:
+    """What the script of a shard of texts or lists registers, unpacked."""
+    segment, kind, *_ = name.split("/")
+    dictionary = load(root, f"{segment}/dictionary") if kind == "text" else ""
+    return json.loads(unpack(load(root, name), dictionary.encode()))
 
 
 def numbers(codes: str) -> list[int]:
@@ -122,13 +130,11 @@ def _passages(root: Path, segment: str) -> Iterator[Shown]:
     directory = load(root, f"{segment}/directory")
     columns = [_column(root, segment, field, directory["facets"][field]) for field in FIELDS]
     grams: dict[int, set[str]] = defaultdict(set)
-    for gram, passages in lists(load(root, name) for name in _shelf(segment, "grams", directory["grams"])).items():
+    for gram, passages in lists(_lists(root, segment, _pieces(*directory["grams"]))).items():
         for passage in passages:
             grams[passage].add(gram)
     number = 0
-    for name, size in zip(_shelf(segment, "text", directory["texts"]), decode(directory["texts"][1]), strict=True):
-        shard = load(root, name)
-        assert sum(len(passages) for *_, passages in shard) == size
+    for shard in _texts(root, segment, decode(directory["texts"])):
         for *head, passages in shard:
             for passage in passages:
                 values = tuple(column[number] for column in columns)
@@ -137,11 +143,32 @@ def _passages(root: Path, segment: str) -> Iterator[Shown]:
     assert number == directory["passages"]
 
 
-def _shelf(segment: str, kind: str, counts: list[str]) -> list[str]:
-    """Names of the shards of a kind."""
-    folders = decode(counts[0])
-    assert sum(folders) == len(decode(counts[1]))
-    return [f"{segment}/{kind}/{i:02x}/{j:02x}" for i, count in enumerate(folders) for j in range(count)]
+def _texts(root: Path, segment: str, folders: Sequence[int]) -> Iterator[list[Any]]:
+    """The text shards, held against what their folders say of them."""
+    for folder, count in enumerate(folders):
+        sizes = decode(load(root, f"{segment}/text/sizes-{folder // 16}")[folder % 16])
+        assert sum(sizes) == count
+        for number, size in enumerate(sizes):
+            shard = load_packed(root, f"{segment}/text/{folder:02x}/{number:02x}")
+            assert sum(len(passages) for *_, passages in shard) == size
+            yield shard
+
+
+def _lists(root: Path, segment: str, folders: Sequence[str]) -> Iterator[list[list[str]]]:
+    """The shards of lists, likewise."""
+    for folder, first in enumerate(folders):
+        unigrams, bigrams, sizes = load(root, f"{segment}/grams/{folder:02x}")
+        pieces = _pieces(unigrams, bigrams)
+        assert pieces[0] == first
+        for number, (gram, size) in enumerate(zip(pieces, decode(sizes), strict=True)):
+            shard = load_packed(root, f"{segment}/grams/{folder:02x}/{number:02x}")
+            assert shard[0][0] + shard[0][1][0] == gram
+            assert sum(len(seconds) for _, seconds, *_ in shard) == size
+            yield shard
+
+
+def _pieces(unigrams: str, bigrams: str) -> list[str]:
+    return [*unigrams, *(bigrams[start : start + 2] for start in range(0, len(bigrams), 2))]
 
 
 def _column(root: Path, segment: str, field: str, described: str) -> list[Any]:

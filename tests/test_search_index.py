@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, client_dir, served
+from duizhao.search import CLIENT_FILES, CLIENT_PARTS, CLIENT_SCRIPTS, client_dir, served
 from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.packing import unpack
 from indexes import SCRIPT, build, contents
 
 
@@ -30,7 +31,9 @@ def read(root: Path, *documents: IndexedDocument) -> dict[str, Any]:
         name = match[1].decode("ascii")
         assert path == f"search/{name}.js"
         first, _, rest = name.partition("/")
-        files[first if first in {"manifest", "catalogue"} else rest] = json.loads(match[2])
+        said = json.loads(match[2])
+        packed = rest.count("/") == 2
+        files[first if first in {"manifest", "catalogue"} else rest] = json.loads(unpack(said)) if packed else said
     return files
 
 
@@ -47,8 +50,12 @@ def test_the_files_of_a_small_archive(tmp_path: Path) -> None:
         "manifest",
         "catalogue",
         "directory",
+        "dictionary",
+        "text/sizes-0",
         "text/00/00",
+        "grams/00",
         "grams/00/00",
+        "grams/01",
         "grams/01/00",
         *(f"facets/{field}-0" for field in fields),
         *(f"facets/{field}" for field in fields),
@@ -103,10 +110,11 @@ def test_the_values_of_a_field_are_runs_of_places_and_lengths(tmp_path: Path) ->
     assert files["facets/part-0"] == "$$%##" + "#"  # 问题 twice, 原因 once, none once
 
 
-def test_a_directory_counts_shards_by_folder_and_what_each_holds(tmp_path: Path) -> None:
-    directory = read(tmp_path, *THREE)["directory"]
-    assert (directory["passages"], directory["unigrams"], directory["bigrams"]) == (4, "党", "党性")
-    assert (directory["texts"], directory["grams"]) == (["$", "'"], ["$$", "'&"])
+def test_a_directory_says_where_folders_begin_and_a_folder_where_its_shards_do(tmp_path: Path) -> None:
+    files = read(tmp_path, *THREE)
+    assert (files["directory"]["passages"], files["directory"]["texts"], files["text/sizes-0"]) == (4, "'", ["'"])
+    assert files["directory"]["grams"] == ["党", "党性"]
+    assert (files["grams/00"], files["grams/01"]) == (["党", "", "'"], ["", "党性", "&"])
 
 
 @pytest.mark.parametrize(
@@ -127,15 +135,23 @@ def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
     assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, "", None]]
 
 
-def test_the_client_scripts_are_there() -> None:
-    assert sorted(CLIENT_FILES) == sorted(path.name for path in client_dir().iterdir())
-    assert {*CLIENT_FILES} - {*CLIENT_SCRIPTS} == {"variants.js", "search.css"}
+def test_the_client_is_there() -> None:
+    there = {path.name for path in client_dir().iterdir()}
+    assert there == {*CLIENT_PARTS, *CLIENT_FILES} - {*CLIENT_SCRIPTS}
 
 
-def test_scripts_are_served_without_comments_line_by_line() -> None:
-    for name in CLIENT_SCRIPTS:
-        source = (client_dir() / name).read_text("utf-8").splitlines()
-        lines = served(name).decode().splitlines()
-        assert [line for line in lines if line.strip().startswith("//")] == []
-        assert lines == ["" if line.strip().startswith("//") else line for line in source]
-    assert b"Apache License" in served("variants.js")  # what the licence asks for stays
+def test_the_parts_of_the_script_are_served_as_one_without_comments() -> None:
+    (name,) = CLIENT_SCRIPTS
+    lines = served(name).decode().splitlines()
+    assert [line for line in lines if line.strip().startswith("//")] == [f"// {part}" for part in CLIENT_PARTS]
+    sources = [(client_dir() / part).read_text("utf-8").splitlines() for part in CLIENT_PARTS]
+    code = [line for source in sources for line in source if line and not line.strip().startswith("//")]
+    assert [line for line in lines if line and not line.startswith("//")][1:] == [
+        line for line in code if line != "'use strict';"
+    ]
+    assert lines[0] == "'use strict';"
+
+
+def test_licences_are_served_with_what_they_are_for() -> None:
+    assert b"Apache License" in served("variants.js")
+    assert b"Copyright (c) 2013 Sun Junyi" in served("vocabulary.js")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.search import segments
-from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.index import FORMAT, IndexedDocument, IndexedPassage
 from duizhao.search.segments import Member, Segment, update_index
 from duizhao.search.writer import SPOOL
 from indexes import Listed, build, contents, expected, load, shown
@@ -221,7 +221,7 @@ def test_documents_without_passages_are_not_indexed(tmp_path: Path) -> None:
     update = build(tmp_path, [invent(1, passages=0)])
     assert (update.segments, shown(tmp_path)) == ((), [])
     assert load(tmp_path, "manifest") == {
-        "format": 3,
+        "format": FORMAT,
         "catalogue": update.catalogue.removeprefix("search/").removesuffix(".js"),
         "segments": [],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,12 +16,13 @@ from playwright.sync_api import Page, expect
 
 from duizhao.search.codec import encode
 from duizhao.search.fold import TABLE, fold_text
-from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument, IndexedPassage
+from duizhao.search.index import DOCUMENT_FIELDS, FIELDS, IndexedDocument, IndexedPassage, script, to_json
+from duizhao.search.packing import pack_codes, pack_text
 from duizhao.search.query import parse
 from duizhao.search.readings import Readings
 from duizhao.search.scan import scan
 from duizhao.search.segments import Segment
-from indexes import build
+from indexes import SCRIPT, build
 from search_site import PHRASES, READINGS, SAMPLE, Answer, ask, write_index, write_site
 
 QUERIES = yaml.safe_load((Path(__file__).parent.parent / "query_cases.yml").read_text(encoding="utf-8"))
@@ -68,6 +70,7 @@ def invent(seed: int, count: int) -> list[IndexedDocument]:
     ]
 
 
+RELOAD = "请刷新页面再试；若仍如此，请站点维护者重新生成站点。"
 INVENTED = invent(1, 40)
 FEW_CHARACTERS = {
     "lists.SHARD_SIZE": 40,
@@ -353,6 +356,8 @@ def test_pages_of_results_add_up(page: Page, invented: str, query: str) -> None:
         ".*[(?+\\",
         "<script>alert(1)</script>",
         "\0\x01\x7f",
+        "👩‍👩‍👧🇨🇳",
+        "\ufeff\u202e\ufe0f",
         "%E4%zz&q=#",
         "constructor",
         "__proto__",
@@ -410,6 +415,22 @@ def test_a_total_beyond_a_thousand_is_exact_or_a_bound(page: Page, tmp_path: Pat
     assert 1350 <= bound["total"] <= 1500
     assert (ask(page, "而久久")["total"], ask(page, "而久久")["exact"]) == (150, True)
     assert not ask(page, "坚持久久", quick=True, limit=5)["exact"]
+
+
+@pytest.mark.parametrize(("count", "exact"), [(100, [True, True]), (900, [False, True]), (1_300, [False, False])])
+def test_counts_of_many_results_are_exact_or_bounds(page: Page, tmp_path: Path, count: int, exact: list[bool]) -> None:
+    texts = [f"坚持久{'' if i % 10 else '而久'}久为功{i}" for i in range(count)]
+    passages = tuple(
+        IndexedPassage(f"p{i}", text, "问题" if i % 3 else "原因", None, "") for i, text in enumerate(texts)
+    )
+    archive = [IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)]
+    truth = Counter(each.part for each in passages if "坚持久久" in each.text)
+    page.goto((write_site(tmp_path / "site", archive) / "index.html").as_uri())
+    for thorough, is_exact in zip([False, True], exact, strict=True):
+        answer = page.evaluate("thorough => duizhao.facets('坚持久久', { fields: ['part'], thorough })", thorough)
+        counts = Counter(dict(answer["counts"]["part"]))
+        assert answer["exact"] == is_exact
+        assert counts == truth if is_exact else counts > truth
 
 
 # Other orders, identical wording
@@ -561,8 +582,62 @@ def test_a_damaged_shard_stops_its_own_query_alone_and_is_read_again(
     assert ask(page, "理论学习")["total"] == 2
 
 
+@pytest.mark.parametrize("kind", ["grams/01", "text/00"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda packed: packed[:-7],
+        lambda packed: packed + packed,
+        lambda packed: packed[:9] + packed[19:],
+        lambda packed: packed[::-1],
+        lambda packed: "字" * 20,
+        lambda packed: "",
+        lambda packed: None,
+    ],
+    ids=["cut short", "twice", "gap", "backwards", "other signs", "empty", "nothing"],
+)
+def test_a_shard_whose_data_is_damaged_is_named_and_read_again(
+    page: Page, site: Path, kind: str, damage: Callable[[str], str | None]
+) -> None:
+    page.goto(f"{site.as_uri()}/index.html")
+    (shard,) = site.glob(f"search/*/{kind}/00.js")
+    content = shard.read_bytes()
+    found = SCRIPT.fullmatch(content)
+    assert found is not None
+    shard.write_bytes(script(found[1].decode(), damage(json.loads(found[2]))))
+    said = page.evaluate("duizhao.search('理论学习').catch((error) => [error.name, error.message])")
+    assert said == ["ShardError", f"检索数据“{found[1].decode()}”已经损坏。{RELOAD}"]
+    assert ask(page, "理")["total"] == 2 if kind == "grams/01" else ask(page, "理", limit=0)["total"] == 2
+    shard.write_bytes(content)
+    assert ask(page, "理论学习")["total"] == 2
+
+
+def test_a_browser_that_cannot_unpack_is_told_what_can(page: Page, site: Path) -> None:
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{site.as_uri()}/search/index.html?q=理论")
+    expect(page.get_by_text("检索没能完成")).to_be_visible()
+    expect(page.get_by_text("请换用 2023 年 5 月以后的 Chrome、Edge、Firefox 或 Safari")).to_be_visible()
+
+
+def test_what_python_packs_is_unpacked(page: Page, site: Path) -> None:
+    draw = random.Random(3)
+    cases = []
+    for size in [*range(9), 1_000, 70_000]:
+        data = to_json(["".join(draw.choices("党性原则😀\0a", k=size))])
+        dictionary = "".join(draw.choices("党性原则学", k=draw.choice([0, 1, 300, 10_000])))
+        cases.append([data.decode(), pack_codes(data), ""])
+        cases.append([data.decode(), pack_text(data, dictionary.encode()), dictionary])
+    page.goto(f"{site.as_uri()}/index.html")
+    unpacked = page.evaluate(
+        """cases => Promise.all(cases.map(([, packed, words]) =>
+            duizhao.packing.unpack(packed, new TextEncoder().encode(words))))""",
+        cases,
+    )
+    assert unpacked == [json.loads(data) for data, *_ in cases]
+
+
 def test_a_damaged_shard_is_named(page: Page, site: Path, expect_trouble: Callable[[str], None]) -> None:
-    expect_trouble("Unexpected end of input")
+    expect_trouble("Invalid or unexpected token")
     (shard,) = site.glob("search/*/grams/01/00.js")
     shard.write_bytes(shard.read_bytes()[:-40])
     page.goto(f"{site.as_uri()}/search/index.html?q=理论")

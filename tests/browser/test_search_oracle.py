@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
@@ -17,7 +16,7 @@ from duizhao.aspects import Aspects
 from duizhao.intake.corpus import scan_corpus
 from duizhao.model import Document
 from duizhao.pages import addresses
-from duizhao.search import CLIENT_SCRIPTS, client_dir
+from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, served
 from duizhao.search.fold import fold_text
 from duizhao.search.index import IndexedDocument, IndexedPassage
 from duizhao.search.query import parse
@@ -137,7 +136,9 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     read = (each for name, path in scan_corpus(corpus) for each in normalised(path, name, None, taxonomy))
     documents = sorted((indexed(each, aspects) for each in read), key=lambda each: (-(each.year or 0), each.id))
     site = folder / "site"
-    shutil.copytree(client_dir(), site / "assets/duizhao")
+    (site / "assets/duizhao").mkdir(parents=True)
+    for name in CLIENT_FILES:
+        (site / "assets/duizhao" / name).write_bytes(served(name))
     scripts = "".join(f'<script src="assets/duizhao/{each}"></script>' for each in CLIENT_SCRIPTS)
     (site / "index.html").write_text(
         f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body>{scripts}', "utf-8"

@@ -3,20 +3,24 @@
 import re
 from pathlib import Path
 
-# What every page loads, in this order; `search.css` beside them is the one stylesheet.
-CLIENT_SCRIPTS: tuple[str, ...] = (
+# The parts of the one script that every page loads, in this order.
+CLIENT_PARTS: tuple[str, ...] = (
     "codec.js",
+    "packing.js",
     "shards.js",
     "fold.js",
     "readings.js",
     "query.js",
+    "segments.js",
     "lists.js",
     "candidates.js",
     "catalogue.js",
     "facets.js",
     "order.js",
+    "texts.js",
     "engine.js",
     "suggest.js",
+    "words.js",
     "loose.js",
     "address.js",
     "view.js",
@@ -28,12 +32,19 @@ CLIENT_SCRIPTS: tuple[str, ...] = (
     "advice.js",
     "keys.js",
     "frame.js",
+    "display.js",
     "page.js",
     "highlight.js",
 )
 
-# All that the client is made of: what pages load, and what scripts load where they need it.
-CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "search.css")
+# What every page loads; `search.css` is the one stylesheet.
+CLIENT_SCRIPTS: tuple[str, ...] = ("search.js",)
+
+# All that a site serves: what pages load, and what scripts load where they need it.
+CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "vocabulary.js", "search.css")
+
+_COMMENTS = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+_STRICT = b"'use strict';\n"
 
 
 def client_dir() -> Path:
@@ -44,8 +55,14 @@ def client_dir() -> Path:
 def served(name: str) -> bytes:
     """One of `CLIENT_FILES` as a site serves it at `assets/duizhao/`.
 
-    Comments, a fifth of what would be sent, stay out of what every page loads. Their lines stay, empty, so that a line
-    number in an error message is that of the source. No text of these scripts goes over the end of a line.
+    The parts of a script are one file: thirty requests less, and two thirds of the bytes once a host has compressed it.
+    Comments stay out, but for the name of each part, so that an error message leads to its source. No text of these
+    scripts goes over the end of a line.
     """
-    content = (client_dir() / name).read_bytes()
-    return re.sub(rb"^[ \t]*//.*$", b"", content, flags=re.MULTILINE) if name in CLIENT_SCRIPTS else content
+    if name not in CLIENT_SCRIPTS:
+        return (client_dir() / name).read_bytes()
+    parts = [_STRICT]
+    for part in CLIENT_PARTS:
+        content = _COMMENTS.sub(b"", (client_dir() / part).read_bytes().replace(b"\r\n", b"\n"))
+        parts.append(b"// %s\n%s\n" % (part.encode(), content.replace(_STRICT, b"", 1).strip()))
+    return b"".join(parts)

@@ -3,15 +3,20 @@
     search/manifest.js                      names the catalogue and the segments; the one file whose name never changes
     search/catalogue/<hash>.js              what of the segments is shown, in which order; what there is to filter by
     search/suggest/<bucket>-<hash>.js       phrases to suggest (see `suggestions.py`)
-    search/<segment>/directory.js           where each gram, passage and facet of the segment is found
-    search/<segment>/grams/<nn>/<nn>.js     lists of passages by gram (see `postings.py`)
+    search/<segment>/directory.js           which folder of the segment has a gram or a passage
+    search/<segment>/grams/<nn>.js          a folder of lists: which of its shards has a gram
+    search/<segment>/grams/<nn>/<nn>.js     lists of passages by gram (see `postings.py`), packed
     search/<segment>/facets/<field>.js      a field's values, numbered from 1 in the runs
     search/<segment>/facets/<field>-<n>.js  which of them each passage has, in runs
-    search/<segment>/text/<nn>/<nn>.js      documents with the texts of their passages
+    search/<segment>/text/sizes-<n>.js      how many passages each text shard of some folders has
+    search/<segment>/text/<nn>/<nn>.js      documents with the texts of their passages, packed
+    search/<segment>/dictionary.js          what texts are packed with
 
 Segments and catalogues are named after what they hold, so every file but the manifest may be cached for ever, and a tab
 open on an older site never meets a file that says something else. Each script calls `duizhao.register(name, data)`:
 this works where fetch, modules and wasm do not, from `file://`.
+
+Texts and lists are nearly all of the bytes. `packing.py` says how they are carried, in `register` as a string.
 
 `segments.py` keeps an index up to date; `writer.py` writes one segment.
 """
@@ -23,7 +28,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 3  # raise it with any change of what a shard says or how it says it
+FORMAT = 4  # raise it with any change of what a shard says or how it says it
 
 DOCUMENT_FIELDS = ("year", "meeting", "kind", "subject", "role")
 PASSAGE_FIELDS = ("part", "theme", "aspect")
@@ -108,6 +113,11 @@ def write_script(root: Path, name: str, data: object) -> None:
         path.write_bytes(content)
 
 
+def folder_name(folder: int) -> str:
+    """A folder's name in its kind: ten thousand files in one are slow on a share and too much for a FAT stick."""
+    return f"{folder:02x}"
+
+
 def place(folder: int, number: int) -> str:
-    """A shard's name in its kind: a folder of ten thousand files is slow on a share and too much for a FAT stick."""
-    return f"{folder:02x}/{number:02x}"
+    """A shard's name in its kind."""
+    return f"{folder_name(folder)}/{number:02x}"

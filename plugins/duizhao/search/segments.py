@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -18,8 +19,20 @@ from duizhao.progress import Progress, Silent
 from duizhao.search import codec
 from duizhao.search.catalogue import Catalogue, Range, ranges
 from duizhao.search.columns import Tallies
-from duizhao.search.index import FIELDS, FORMAT, IndexedDocument, Value, path_of, place, script, to_json, write_script
+from duizhao.search.index import (
+    FIELDS,
+    FORMAT,
+    IndexedDocument,
+    Value,
+    folder_name,
+    path_of,
+    place,
+    script,
+    to_json,
+    write_script,
+)
 from duizhao.search.suggestions import Suggestion, write_tables
+from duizhao.search.texts import FOLDERS, text_page
 from duizhao.search.writer import Read, Share, Written, remove_spool, write_segment
 
 SWALLOW = 20  # a new segment swallows those less than so many times its size
@@ -54,10 +67,13 @@ class Segment:
     @property
     def files(self) -> tuple[str, ...]:
         """Paths of all its files, relative to the site's root."""
+        kinds = (("text", self.written.texts), ("grams", self.written.grams))
+        folders = [f"grams/{folder_name(folder)}" for folder in range(len(self.written.grams))]
+        pages = [text_page(page) for page in range(math.ceil(len(self.written.texts) / FOLDERS))]
         shards = [
             f"{kind}/{place(folder, number)}"
-            for kind, folders in (("text", self.written.texts), ("grams", self.written.grams))
-            for folder, count in enumerate(folders)
+            for kind, counts in kinds
+            for folder, count in enumerate(counts)
             for number in range(count)
         ]
         facets = [
@@ -66,7 +82,8 @@ class Segment:
             for number in range(count)
         ]
         values = [f"facets/{field}" for field in FIELDS]
-        return tuple(path_of(f"{self.id}/{name}") for name in ("directory", *values, *facets, *shards))
+        single = ("directory", "dictionary")
+        return tuple(path_of(f"{self.id}/{name}") for name in (*single, *values, *facets, *folders, *pages, *shards))
 
     def to_json(self) -> str:
         """All of it in one line, to be kept for the next build. It never changes: keep it by its id."""

@@ -1,8 +1,8 @@
 """Writes one segment of the index, in memory that does not grow with the archive and on all processors.
 
-First, chunk by chunk of documents: text shards, columns, and runs of lists into a spool folder. Then, partition by
-partition of grams: what the runs have of it, merged, into shards. What comes first in the archive comes first in every
-file, whoever writes it, so any number of processes gives the same bytes.
+First, chunk by chunk of documents: a folder of text shards, columns, and runs of lists into a spool folder. Then,
+partition by partition of grams: what the runs have of it, merged, into a folder of shards. What comes first in the
+archive comes first in every file, whoever writes it, so any number of processes gives the same bytes.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from typing import Protocol, TypeVar
 from duizhao.progress import Progress
 from duizhao.search import codec
 from duizhao.search.columns import Column, Tallies, columns, cut_column, join, tally
-from duizhao.search.index import FIELDS, IndexedDocument, place, write_script
+from duizhao.search.index import FIELDS, IndexedDocument, folder_name, place, to_json, write_script
 from duizhao.search.lists import cut_lists
+from duizhao.search.packing import pack_codes, pack_text
 from duizhao.search.postings import MOST_TEXTS, gather, merge
 from duizhao.search.readings import Readings
 from duizhao.search.spool import Run, Slice, partitions, write_run
-from duizhao.search.texts import cut_texts
+from duizhao.search.texts import FOLDERS, cut_texts, dictionary, samples, text_page
 
 CHUNK_SIZE = 16_000  # passages of a chunk, unless one document alone has more
 RUN_SIZE = 4_000_000  # characters sorted at a time
@@ -57,6 +58,7 @@ class Job:
     spool: Path
     read: Read
     readings: Mapping[str, str] = field(default_factory=dict)
+    dictionary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def write_segment(
     spool = root / SPOOL
     spool.mkdir(parents=True)
     try:
-        return _write(Job(root, segment, spool, read, readings), documents, share, progress)
+        words = dictionary(read(samples(documents)))
+        write_script(root, f"{segment}/dictionary", words)
+        return _write(Job(root, segment, spool, read, readings, words), documents, share, progress)
     finally:
         remove_spool(root)
 
@@ -130,23 +134,22 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
     for folder in share(partial(write_lists, job), enumerate(parts)):
         folders.append(folder)
         progress.advance()
-    starts = [start for folder in folders for start in folder]
-    texts = [count for chunk in chunks for count in chunk.texts]
     written = Written(
         texts=tuple(len(chunk.texts) for chunk in chunks),
-        grams=tuple(map(len, folders)),
+        grams=tuple(shards for _, shards in folders),
         facets=tuple(len(sizes) for sizes in facets.values()),
         tallies=tally(joined, [count for _, count in documents]),
     )
     directory = {
-        "passages": sum(texts),
-        "unigrams": "".join(gram for gram, _ in starts if len(gram) == 1),
-        "bigrams": "".join(gram for gram, _ in starts if len(gram) == 2),
-        "grams": [codec.encode(written.grams), codec.encode([grams for _, grams in starts])],
-        "texts": [codec.encode(written.texts), codec.encode(texts)],
+        "passages": sum(count for _, count in documents),
+        "grams": _grams([gram for gram, _ in folders]),
+        "texts": codec.encode([sum(task.passages) for task in tasks]),
         "facets": {name: codec.encode(sizes) for name, sizes in facets.items()},
     }
     write_script(job.root, f"{job.segment}/directory", directory)
+    for page, start in enumerate(range(0, len(chunks), FOLDERS)):
+        sizes = [codec.encode(chunk.texts) for chunk in chunks[start : start + FOLDERS]]
+        write_script(job.root, f"{job.segment}/{text_page(page)}", sizes)
     return written
 
 
@@ -165,7 +168,7 @@ def _tasks(documents: Iterable[tuple[str, int]]) -> Iterator[Task]:
 
 
 def write_chunk(job: Job, task: Task) -> Chunk:
-    """Reads a chunk's documents and writes its text shards and its runs.
+    """Reads a chunk's documents and writes its folder of text shards and its runs.
 
     Raises:
         ValueError: the documents are not those that were promised.
@@ -175,11 +178,12 @@ def write_chunk(job: Job, task: Task) -> Chunk:
         zip(task.ids, task.passages, strict=True)
     ):
         raise ValueError("documents read are not the documents asked for")
-    texts = []
+    words = job.dictionary.encode()
+    counts = []
     for number, (shard, count) in enumerate(cut_texts(documents)):
-        write_script(job.root, f"{job.segment}/text/{place(task.number, number)}", shard)
-        texts.append(count)
-    return Chunk(tuple(texts), columns(documents), tuple(_runs(job, task, documents)))
+        write_script(job.root, f"{job.segment}/text/{place(task.number, number)}", pack_text(to_json(shard), words))
+        counts.append(count)
+    return Chunk(tuple(counts), columns(documents), tuple(_runs(job, task, documents)))
 
 
 def _runs(job: Job, task: Task, documents: Iterable[IndexedDocument]) -> Iterator[Run]:
@@ -208,14 +212,22 @@ def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[str]]:
         yield texts
 
 
-def write_lists(job: Job, partition: tuple[int, tuple[Slice, ...]]) -> list[tuple[str, int]]:
-    """Writes the shards of a partition; of each its first gram and how many it has."""
+def write_lists(job: Job, partition: tuple[int, tuple[Slice, ...]]) -> tuple[str, int]:
+    """Writes the folder of a partition's shards; its first gram and how many shards it has."""
     folder, slices = partition
-    written = []
+    grams, counts = [], []
     for number, shard in enumerate(cut_lists(merge([each.read() for each in slices]))):
-        write_script(job.root, f"{job.segment}/grams/{place(folder, number)}", [group.entry for group in shard.groups])
-        written.append((shard.gram, shard.grams))
-    return written
+        packed = pack_codes(to_json([group.entry for group in shard.groups]))
+        write_script(job.root, f"{job.segment}/grams/{place(folder, number)}", packed)
+        grams.append(shard.gram)
+        counts.append(shard.grams)
+    write_script(job.root, f"{job.segment}/grams/{folder_name(folder)}", [*_grams(grams), codec.encode(counts)])
+    return grams[0], len(grams)
+
+
+def _grams(rising: Sequence[str]) -> list[str]:
+    """Grams in two strings: those of one character come before those of two."""
+    return ["".join(gram for gram in rising if len(gram) == size) for size in (1, 2)]
 
 
 def _write_column(job: Job, field: str, column: Column) -> list[int]:

@@ -1,11 +1,12 @@
 // The state of the search page as its address says it, so that a search can be sent, kept and gone back to:
-// { words, filters: { field: [value, …] }, view, sort, page }.
+// { words, by, filters: { field: [value, …] }, view, sort, page }.
 'use strict';
 
 {
   const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const VIEWS = ['lines', 'paragraphs'];
   const SORTS = ['year', 'quality', 'left', 'right'];
+  const MODES = ['characters', 'words'];
   const PAGES = 50;
 
   const oneOf = (known, value) => (known.includes(value) ? value : known[0]);
@@ -19,6 +20,7 @@
     }
     return {
       words: given.get('q') ?? '',
+      by: oneOf(MODES, given.get('by')),
       filters,
       view: oneOf(VIEWS, given.get('view')),
       sort: oneOf(SORTS, given.get('sort')),
@@ -27,10 +29,11 @@
   };
 
   // What is as usual is left out: '' or '?q=…'.
-  const write = ({ words, filters, view, sort, page }) => {
+  const write = ({ words, by, filters, view, sort, page }) => {
     const given = new URLSearchParams();
     if (words.trim() !== '') given.set('q', words.trim());
     for (const field of FIELDS) for (const value of filters[field] ?? []) given.append(field, value);
+    if (by !== MODES[0]) given.set('by', by);
     if (view !== VIEWS[0]) given.set('view', view);
     if (sort !== SORTS[0]) given.set('sort', sort);
     if (page > 1) given.set('page', page);

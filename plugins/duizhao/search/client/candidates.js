@@ -27,19 +27,19 @@
   const runsOf = (pieces) => pieces.map(({ grams }) => grams);
 
   const anyOf = async (part, { patterns }) =>
-    union(await Promise.all(patterns.map((pieces) => lists.reader(part, runsOf(pieces)).next(null))));
+    union(await Promise.all(patterns.map(async (pieces) => (await lists.reader(part, runsOf(pieces))).next(null))));
 
   // The passages of a segment that may hold what parsed `clauses` ask for (none: all), with values among those wanted:
-  // { part, passages, plan(wrong), narrow(gone, wrong) }. Where `settled` says so they are exactly those. Otherwise
+  // { part, passages, plan(wrong), isEmpty(), narrow(gone, wrong) }. Where `settled` says so they are exactly those. Otherwise
   // `narrow` reads one more list, chosen as `lists.reader` says, and leaves fewer; those in the Set `gone` it leaves out.
   const open = async (part, clauses, settled, wanted) => {
     const held = clauses.filter((clause) => !clause.without);
     const [plain, either] = [1, 2].map((least) => held.filter(({ patterns }) => (patterns.length > 1) === least > 1));
-    const reader = lists.reader(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])));
+    const reader = await lists.reader(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])));
     let passages = plain.length > 0 ? await reader.next(null) : null;
     // oxlint-disable no-await-in-loop -- each step reads only what the one before it left
     if (settled && plain.length > 0) {
-      while (passages.length > 0 && reader.plan([]).cost < Infinity) passages = await reader.next(passages);
+      while (passages.length > 0 && !reader.isEmpty()) passages = await reader.next(passages);
     }
     for (const clause of either) {
       if (passages?.length === 0) break;
@@ -53,7 +53,7 @@
     }
     for (const [field, values] of wanted) passages = await lists.having(part, field, values, passages);
     // oxlint-enable no-await-in-loop
-    const state = { part, passages, plan: reader.plan };
+    const state = { part, passages, plan: reader.plan, isEmpty: reader.isEmpty };
     state.narrow = async (gone, wrong) => {
       state.passages = without(state.passages, gone);
       if (state.passages.length > 0) state.passages = await reader.next(state.passages, wrong);

@@ -2,7 +2,7 @@
 'use strict';
 
 {
-  const { codec, lists, shards } = window.duizhao;
+  const { codec, segments, shards } = window.duizhao;
 
   // The passages shown, in order: [{ segment (its place), start, stop }, …], counted in the segment.
   const rangesOf = (codes) => {
@@ -37,7 +37,7 @@
   const arrange = (ranges, candidates) =>
     ranges.flatMap(({ segment, start, stop }) => {
       const { part, passages } = candidates[segment];
-      const shown = passages.subarray(lists.lowerBound(passages, start), lists.lowerBound(passages, stop));
+      const shown = passages.subarray(segments.lowerBound(passages, start), segments.lowerBound(passages, stop));
       return shown.length > 0 ? [{ part, passages: shown }] : [];
     });
 

@@ -11,9 +11,10 @@
 //   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards.
 //   `sort`: `year` is the archive's order, newest first. `quality` (good examples first), `left` and `right` (by context)
 //   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond.
-// facets(words, { filters, fields, signal }) → { exact, counts: { field: [[value, passages], …] } }
+// facets(words, { filters, fields, thorough, signal }) → { exact, counts: { field: [[value, passages], …] } }
 //   Live counts, the most frequent first; of each field over what the filters of the others let through. Where not
-//   `exact`, they count what may match: upper bounds.
+//   `exact`, they count what may match: upper bounds. `thorough` reads up to 1,000 passages for exact ones: once their
+//   number has been found exactly, no file is loaded for that.
 // overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
 //   What there is in the whole archive, the most frequent first, at most 300 values a field.
 // suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
@@ -32,14 +33,14 @@
 'use strict';
 
 {
-  const { candidates, catalogue, counting, folding, lists, order, query, readings, root, shards, ShardError } = window.duizhao;
+  const { candidates, catalogue, counting, folding, order, query, readings, root, segments, shards, ShardError, texts } = window.duizhao;
 
   const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
   const EXACT = 1_000;
   const FIRST = 6; // text shards fetched side by side at first, so that results come soon, and
   const WAVE = 32; // at most
-  const LIST = 3.5; // a shard of lists is so many times the size of one of text
+  const LIST = 2.5; // a shard of lists is so many times the size of one of text
   const POOL = 60; // results that are put into another order than the archive's
   const READ = 150; // candidates that are read for exact counts of values
   const SAMPLE = 40; // wrong candidates looked at for which list to read next
@@ -64,28 +65,7 @@
     return address.href;
   };
 
-  // The candidates by the text shard that holds them: [{ part, shard, places }], places counted in the shard.
-  const grouped = (parts) => {
-    const groups = [];
-    for (const { part, passages } of parts) {
-      let group = null;
-      for (const passage of passages) {
-        const { shard, first } = lists.textOf(part, passage);
-        if (group === null || group.shard !== shard) groups.push((group = { part, shard, first, places: [] }));
-        group.places.push(passage - first);
-      }
-    }
-    return groups;
-  };
-
   const sizeOf = (parts) => parts.reduce((sum, { passages }) => sum + passages.length, 0);
-
-  // The text shards of `groups`, ready for their candidates to be folded.
-  const readAll = async (groups) => {
-    const texts = await Promise.all(groups.map(({ part, shard }) => lists.readText(part, shard)));
-    await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => texts[i][place].text)));
-    return texts;
-  };
 
   const learn = async (shown) => {
     await folding.prepare(Object.values(shown.readings));
@@ -107,13 +87,13 @@
       room -= page.length;
       return { part, passages: page };
     });
-    const groups = grouped(wanted);
-    const texts = await readAll(groups);
+    const groups = await texts.grouping(wanted.filter(({ passages }) => passages.length > 0)).next(limit);
+    const read = await texts.readAll(groups);
     stopIfAborted(signal);
     const results = [];
     groups.forEach(({ places }, i) => {
       for (const place of places) {
-        const entry = texts[i][place];
+        const entry = read[i][place];
         results.push({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
       }
     });
@@ -129,7 +109,7 @@
     let wrong = [];
     let [hits, checked] = [0, 0];
     let parts = catalogue.arrange(ranges, states);
-    let groups = grouped(parts);
+    let groups = texts.grouping(parts);
     let left = sizeOf(parts);
     const isDone = () => left === 0 || (hits >= offset + limit && (quick || hits > EXACT));
 
@@ -146,17 +126,17 @@
       hits += 1;
     };
 
-    // How many text shards are still to be read, as far as one can tell.
+    // How many text shards are still to be read, at most, as far as one can tell.
     const rest = (share) => {
       const sought = quick ? offset + limit - hits : Math.max(offset + limit, EXACT + 1) - hits;
-      return Math.min(Math.ceil(sought / share), groups.length);
+      return Math.min(Math.ceil(sought / share), left);
     };
 
     /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
     while (!isDone()) {
       const share = (hits + 1) / (checked + 2);
-      const open = states.filter(({ passages, plan }) => passages.length > 0 && plan(wrong).cost < Infinity);
-      const plans = open.map(({ plan }) => plan(wrong));
+      const open = states.filter(({ passages, isEmpty }) => passages.length > 0 && !isEmpty());
+      const plans = await Promise.all(open.map(({ plan }) => plan(wrong)));
       const cost = LIST * plans.reduce((sum, plan) => sum + plan.cost, 0);
       const power = Math.max(...plans.map((plan) => plan.power), 0);
       if (open.length > 0 && cost < rest(share) * (1 - share) * power) {
@@ -166,16 +146,16 @@
         if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);
         wrong = kept;
         parts = catalogue.arrange(ranges, states);
-        groups = grouped(parts);
+        groups = texts.grouping(parts);
         left = sizeOf(parts);
       } else {
-        const batch = groups.splice(0, Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
-        const texts = await readAll(batch);
-        batch.forEach(({ part, first, places }, i) => {
+        const batch = await groups.next(Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
+        const read = await texts.readAll(batch);
+        batch.forEach(({ part, shard, places }, i) => {
           for (const place of places) {
             if (isDone()) return;
-            seen.get(part).add(first + place);
-            check(texts[i][place], part, first + place);
+            seen.get(part).add(shard.first + place);
+            check(read[i][place], part, shard.first + place);
           }
         });
       }
@@ -192,7 +172,7 @@
     const settled = candidates.isSettled(clauses);
     const [shown, ...states] = await Promise.all([
       catalogue.open(manifest),
-      ...manifest.segments.map(async (id) => candidates.open(await lists.segment(id), clauses, settled, wanted)),
+      ...manifest.segments.map(async (id) => candidates.open(await segments.segment(id), clauses, settled, wanted)),
     ]);
     stopIfAborted(options.signal);
     await learn(shown);
@@ -238,19 +218,23 @@
   };
 
   // The passages found among candidates, if these are few enough to be read; else all of them.
-  const settle = async ({ ranges }, states, clauses, signal) => {
-    const narrowed = () => states.filter(({ passages, plan }) => passages.length > 0 && plan([]).cost === 1);
-    while (sizeOf(catalogue.arrange(ranges, states)) > READ && narrowed().length > 0) {
-      // oxlint-disable-next-line no-await-in-loop -- what is left decides whether more is read
-      await Promise.all(narrowed().map((state) => state.narrow(new Set(), [])));
+  const settle = async ({ ranges }, states, clauses, most, signal) => {
+    const isShort = async ({ passages, plan }) => passages.length > 0 && (await plan([])).cost === 1;
+    let open = states;
+    /* oxlint-disable no-await-in-loop -- what is left decides whether more is read */
+    while (sizeOf(catalogue.arrange(ranges, states)) > most && open.length > 0) {
+      const short = await Promise.all(states.map(isShort));
+      open = states.filter((_, i) => short[i]);
+      await Promise.all(open.map((state) => state.narrow(new Set(), [])));
     }
-    if (sizeOf(catalogue.arrange(ranges, states)) > READ) return { exact: false, parts: catalogue.arrange(ranges, states) };
+    /* oxlint-enable no-await-in-loop */
+    if (sizeOf(catalogue.arrange(ranges, states)) > most) return { exact: false, parts: catalogue.arrange(ranges, states) };
     const { found } = await verify(ranges, states, clauses, { offset: 0, limit: 0, quick: false, signal });
     return { exact: true, parts: Array.from(found, ([part, passages]) => ({ part, passages })) };
   };
 
   const facets = async (words, wanted) => {
-    const { filters, fields = FIELDS, signal } = wanted ?? {};
+    const { filters, fields = FIELDS, thorough = false, signal } = wanted ?? {};
     const clauses = await parse(String(words ?? ''));
     const known = fields.filter((field) => FIELDS.includes(field));
     return withManifest((manifest) =>
@@ -259,7 +243,7 @@
         wanted: wantedOf(filters),
         verify: async (shown, states) => {
           await learn(shown);
-          return settle(shown, states, clauses, signal);
+          return settle(shown, states, clauses, thorough ? EXACT : READ, signal);
         },
       }),
     );
@@ -268,7 +252,9 @@
   // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },
   // counts: { year: [passages, …], … } }.
   const overview = async () => {
-    const { documents, passages, facets: known } = await catalogue.open(await shards.newest());
+    const manifest = await shards.newest();
+    const opening = [catalogue.open(manifest), ...manifest.segments.map(segments.prepare)];
+    const [{ documents, passages, facets: known }] = await Promise.all(opening);
     const column = (place) => FIELDS.map((field) => [field, known[field].map((pair) => pair[place])]);
     return { documents, passages, facets: Object.fromEntries(column(0)), counts: Object.fromEntries(column(1)) };
   };

@@ -2,7 +2,7 @@
 'use strict';
 
 {
-  const { candidates, catalogue, lists } = window.duizhao;
+  const { candidates, catalogue, lists, segments } = window.duizhao;
 
   const columns = new Map(); // of each segment and field, read once
 
@@ -63,7 +63,7 @@
   // does: { exact, parts }.
   const facets = async (manifest, clauses, { fields, wanted, verify }) => {
     const shown = await catalogue.open(manifest);
-    const parts = await Promise.all(manifest.segments.map(lists.segment));
+    const parts = await Promise.all(manifest.segments.map(segments.segment));
     if (clauses.length === 0) return { exact: true, counts: await count(everything(shown.ranges, parts), fields, wanted) };
     const settled = candidates.isSettled(clauses);
     const states = await Promise.all(parts.map((part) => candidates.open(part, clauses, settled, new Map())));

@@ -6,6 +6,7 @@
   const { h, press } = view;
 
   const VIEWS = { lines: '逐行', paragraphs: '段落' };
+  const MODES = { characters: '逐字', words: '按词' };
   const SORTS = { year: '年度', quality: '好例句', left: '左邻', right: '右邻' };
 
   // Draws it in `container`. `look(name)` is told of another view, `extend()` of a wish for more results.
@@ -21,11 +22,11 @@
     const views = Object.entries(VIEWS).map(([name, label]) =>
       press(label, () => look(name), { class: 'dz-button dz-view', 'data-view': name }),
     );
-    const sort = h(
-      'select',
-      { name: 'sort', 'aria-label': '排序' },
-      Object.entries(SORTS).map(([value, label]) => h('option', { value }, label)),
-    );
+    const choice = (name, label, options) =>
+      h('select', { name, 'aria-label': label }, Object.entries(options).map(([value, words]) => h('option', { value }, words)));
+    const labelled = (words, box) => h('label', { class: 'dz-sort' }, h('span', { 'aria-hidden': 'true' }, words), box);
+    const by = choice('by', '匹配', MODES);
+    const sort = choice('sort', '排序', SORTS);
     const count = h('p', { class: 'dz-count', role: 'status' });
     const said = h('p', { class: 'dz-offscreen', role: 'status' });
     const tools = h(
@@ -33,8 +34,9 @@
       { class: 'dz-bar' },
       count,
       h('div', { class: 'dz-views', role: 'group', 'aria-label': '显示方式' }, views),
-      h('label', { class: 'dz-sort' }, h('span', { 'aria-hidden': 'true' }, '排序'), sort),
+      labelled('排序', sort),
     );
+    const cut = h('p', { class: 'dz-cut', hidden: true });
     const ordered = h('p', { class: 'dz-ordered', hidden: true });
     const notice = h('div', { class: 'dz-notice', hidden: true });
     const list = h('ol', { class: 'dz-results', 'aria-label': '检索结果' });
@@ -43,12 +45,12 @@
     container.replaceChildren(
       form,
       advice.help(),
-      h('div', { class: 'dz-choices' }, filters.button, filters.chips),
+      h('div', { class: 'dz-choices' }, filters.button, filters.chips, labelled('匹配', by)),
       filters.panel,
-      h('div', { class: 'dz-main' }, tools, ordered, notice, list, more, end),
+      h('div', { class: 'dz-main' }, tools, cut, ordered, notice, list, more, end),
       said,
     );
-    return { count, end, form, input, list, more, notice, ordered, said, sort, tools, views };
+    return { by, count, cut, end, form, input, list, more, notice, ordered, said, sort, tools, views };
   };
 
   window.duizhao.frame = Object.assign(frame, { SORTS });

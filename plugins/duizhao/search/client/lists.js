@@ -1,74 +1,20 @@
 // Which passages may hold a query, and which have the values asked for: lists of passage numbers out of one segment of
-// the index (search/index.py, postings.py and lists.py describe its files).
+// the index (search/postings.py, lists.py and columns.py describe them).
 'use strict';
 
 {
-  const { codec, shards } = window.duizhao;
+  const { codec, segments, shards } = window.duizhao;
+  const { lowerBound } = segments;
 
-  const USUAL = 0.6; // share of the wrong candidates that one more list leaves out, before anything is known of them
+  const USUAL = 0.6; // share of the candidates that one more list leaves out, before anything is known of them
   const LEAST = 0.01; // keeps a list that would leave out none from costing nothing or everything
 
-  // A gram as one number that orders it: one character before two, then by code point.
-  const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
-
-  // Shards of a kind: where each folder's numbers start among all, and of each shard how much it holds.
-  const shelf = ([folders, sizes]) => ({ folders: codec.bounds(codec.decode(folders)), sizes: codec.decode(sizes) });
-
-  const open = async (id) => {
-    const directory = await shards.load(`${id}/directory`);
-    const singles = Array.from(directory.unigrams, (char) => keyOf('', char));
-    const chars = Array.from(directory.bigrams);
-    const pairs = Array.from({ length: chars.length / 2 }, (_, i) => keyOf(chars[2 * i], chars[2 * i + 1]));
-    const texts = shelf(directory.texts);
-    return {
-      id,
-      facets: directory.facets,
-      keys: [...singles, ...pairs],
-      grams: shelf(directory.grams),
-      texts: { folders: texts.folders, starts: codec.bounds(texts.sizes) },
-    };
+  // How long a list is likely to be: what stands in the dictionary, a sample of the archive, is frequent. Where both
+  // characters do not stand there side by side, the rarer one tells.
+  const weigh = ({ first, second }, sample) => {
+    const [both, ...single] = [first + second, first, second].map((text) => sample.split(text).length - 1);
+    return both + Math.min(...single) / (sample.length + 1);
   };
-
-  const opened = new Map();
-
-  // A segment by its name, opened once.
-  const segment = (id) => {
-    if (!opened.has(id)) {
-      const opening = open(id);
-      opening.catch(() => opened.delete(id));
-      opened.set(id, opening);
-    }
-    return opened.get(id);
-  };
-
-  // The first place in the rising `numbers` whose number is not below `number`.
-  const lowerBound = (numbers, number) => {
-    let low = 0;
-    let high = numbers.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (numbers[middle] < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-
-  // A shard's data. Folders are numbered, and the shards in each.
-  const take = (part, kind, { folders }, shard) => {
-    const folder = lowerBound(folders, shard + 1) - 1;
-    const [outer, inner] = [folder, shard - folders[folder]].map((n) => n.toString(16).padStart(2, '0'));
-    return shards.load(`${part.id}/${kind}/${outer}/${inner}`);
-  };
-
-  // The shards [from, to) with the list of a gram. A list that fills several has them to itself.
-  const locate = ({ keys }, key) => {
-    const from = lowerBound(keys, key);
-    const to = lowerBound(keys, key + 1);
-    return from < to ? [from, to] : [Math.max(from - 1, 0), from];
-  };
-
-  // How long a list is likely to be: a shard with few lists holds long ones.
-  const weigh = (part, [from, to]) => (to - from) / (part.grams.sizes[from] ?? 1);
 
   const pick = (groups, { first, second }) => {
     for (const [head, seconds, lengths, codes] of groups) {
@@ -82,9 +28,7 @@
   };
 
   const read = async (part, gram) => {
-    const [from, to] = gram.shards;
-    const pieces = Array.from({ length: to - from }, (_, i) => take(part, 'grams', part.grams, from + i));
-    const data = await Promise.all(pieces);
+    const data = await segments.readLists(part, await gram.place());
     return codec.decodeGaps(data.map((groups) => pick(groups, gram)).join(''));
   };
 
@@ -98,50 +42,64 @@
     return Uint32Array.from(both);
   };
 
-  const gramsOf = (part, runs) => {
+  const gramsOf = async (part, runs) => {
+    const { text } = await part.dictionary();
     const grams = new Map();
     for (const chars of runs) {
       chars.forEach((second, i) => {
         const first = chars.length === 1 ? '' : chars[i - 1];
-        if (first === undefined) return;
-        const key = keyOf(first, second);
-        if (!grams.has(key)) grams.set(key, { first, second, shards: locate(part, key) });
+        if (first !== undefined) grams.set(first + second, { first, second });
       });
     }
-    return Array.from(grams.values());
+    return Array.from(grams.values(), (gram) => ({
+      ...gram,
+      weight: weigh(gram, text),
+      place: () => segments.locate(part, gram.first, gram.second),
+    }));
   };
 
   // The lists of a segment that hold what runs of characters are made of, to be read as they are needed. Which says
   // most is learnt from `wrong`, folded texts of candidates that were none: it should not be in them. Without any, the
-  // shortest does. `plan(wrong)`: the next list's gram, the shards it fills, and which share of the wrong it leaves out.
-  // `next(found, wrong)` reads it and leaves of `found` (null: all) what it has.
-  const reader = (part, runs) => {
-    let grams = gramsOf(part, runs);
-    const shardsOf = (gram) => Math.max(gram.shards[1] - gram.shards[0], 1);
+  // shortest does, and the next one is taken to leave out as much as the last one did. `plan(wrong)`: the next list's
+  // gram, the shards it fills, and which share of the wrong it leaves out. `next(found, wrong)` reads it and leaves of
+  // `found` (null: all) what it has. `isEmpty()`: all have been read.
+  const reader = async (part, runs) => {
+    let grams = await gramsOf(part, runs);
+    let usual = USUAL;
+    const shardsOf = async ({ place }) => {
+      const { from, to } = await place();
+      return Math.max(to - from, 1);
+    };
     const powerOf = ({ first, second }, wrong) =>
-      wrong.length === 0 ? USUAL : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
-    const price = (gram, wrong) =>
-      wrong.length === 0 ? weigh(part, gram.shards) : shardsOf(gram) / (powerOf(gram, wrong) + LEAST);
-    const best = (wrong) => {
-      const prices = grams.map((gram) => price(gram, wrong));
+      wrong.length === 0 ? usual : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
+    const price = async (gram, wrong) =>
+      wrong.length === 0 ? gram.weight : (await shardsOf(gram)) / (powerOf(gram, wrong) + LEAST);
+    const best = async (wrong) => {
+      const prices = await Promise.all(grams.map((gram) => price(gram, wrong)));
       return grams[prices.indexOf(Math.min(...prices))];
     };
-    const draw = (wrong) => {
-      const gram = best(wrong);
+    const draw = (gram) => {
       grams = grams.filter((other) => other !== gram);
-      return read(part, gram);
+      const list = read(part, gram);
+      list.catch(() => {}); // something else may fail before anybody waits for it
+      return list;
     };
-    const plan = (wrong) => {
-      const gram = best(wrong);
+    const plan = async (wrong) => {
+      const gram = await best(wrong);
       if (gram === undefined) return { cost: Infinity, power: 0, gram: '' };
-      return { cost: shardsOf(gram), power: powerOf(gram, wrong), gram: gram.first + gram.second };
+      return { cost: await shardsOf(gram), power: powerOf(gram, wrong), gram: gram.first + gram.second };
     };
     const next = async (found, wrong = []) => {
-      const some = [draw(wrong)];
-      if (found === null && plan(wrong).cost === 1) some.push(draw(wrong));
-      return (await Promise.all(some)).reduce((left, list) => (left === null ? list : intersect(left, list)), found);
+      const some = [draw(await best(wrong))];
+      const second = found === null ? await best(wrong) : undefined;
+      if (second !== undefined && (await shardsOf(second)) === 1) some.push(draw(second));
+      const [first, ...others] = await Promise.all(some);
+      const before = found ?? first;
+      const after = (found === null ? others : [first]).reduce(intersect, before);
+      if (after !== before) usual = 1 - after.length / Math.max(before.length, 1);
+      return after;
     };
-    return { next, plan };
+    return { next, plan, isEmpty: () => grams.length === 0 };
   };
 
   // The values of a field, and of each passage of a segment the place of its value from 1, or 0 for none.
@@ -190,34 +148,5 @@
     return Uint32Array.from((await Promise.all(pieces)).flat());
   };
 
-  // The text shard that holds a passage: its number and that of its first passage.
-  const textOf = ({ texts }, passage) => {
-    const shard = lowerBound(texts.starts, passage + 1) - 1;
-    return { shard, first: texts.starts[shard] };
-  };
-
-  // The passages of a text shard, each beside its document.
-  const readText = async (part, shard) => {
-    const entries = await take(part, 'text', part.texts, shard);
-    return entries.flatMap(([document, url, title, year, meeting, kind, subject, role, passages]) =>
-      passages.map(([passage, text, section, theme, trail, aspect]) => ({
-        document,
-        passage,
-        url,
-        title,
-        year,
-        meeting,
-        kind,
-        subject,
-        role,
-        part: section,
-        theme,
-        aspect,
-        trail,
-        text,
-      })),
-    );
-  };
-
-  window.duizhao.lists = { segment, reader, having, column, intersect, lowerBound, textOf, readText };
+  window.duizhao.lists = { reader, having, column, intersect };
 }

@@ -3,12 +3,10 @@
 'use strict';
 
 {
-  const { address, advice, combobox, facets, Filters, frame, loosen, overview, results, root, search, view } = window.duizhao;
-  const { h, press } = view;
+  const { address, advice, asWords, combobox, Display, facets, Filters, frame, loosen, overview, root, search, view } = window.duizhao;
 
   const STEP = 20; // results added at a time: each costs the text around it
   const MOST = 1_000; // results that other orders are asked for: all that the engine puts in order
-  const EXACT = 1_000; // results up to which the engine counts
   const LOOSE = 10; // results shown of a looser search
   const SUGGESTED = 6;
   const PAUSE = 180; // milliseconds without typing before a search starts
@@ -22,7 +20,7 @@
       this.running = new AbortController();
       this.typing = false;
       this.pause = 0;
-      this.found = [];
+      this.thorough = false; // whether counts are worth reading many texts
       this.counted = null; // fields whose counts are shown; null before results are
       this.build();
       this.listen();
@@ -31,7 +29,8 @@
     build() {
       this.filters = new Filters({ change: (filters) => this.go({ filters }), open: () => this.recount() });
       const heard = { look: (name) => this.look(name), extend: () => this.extend() };
-      Object.assign(this, frame(this.container, this.filters, heard));
+      const { by, form, input, sort, views, ...places } = frame(this.container, this.filters, heard);
+      Object.assign(this, { by, form, input, sort, views, display: new Display(this.container, places) });
     }
 
     listen() {
@@ -51,7 +50,7 @@
       this.input.addEventListener('compositionend', () => this.wait());
       this.input.addEventListener('change', () => (this.typing = false));
       this.input.addEventListener('keydown', (event) => {
-        const first = this.list.querySelector('.dz-open');
+        const first = this.display.list.querySelector('.dz-open');
         if (event.key !== 'ArrowDown' || event.defaultPrevented || combobox.isComposing(event) || first === null) return;
         event.preventDefault();
         first.focus();
@@ -60,9 +59,10 @@
         event.preventDefault();
         this.commit();
       });
+      this.by.addEventListener('change', () => this.go({ by: this.by.value }));
       this.sort.addEventListener('change', () => this.go({ sort: this.sort.value }));
       // Coming back, one goes on where one left.
-      this.list.addEventListener('click', ({ target }) => {
+      this.display.list.addEventListener('click', ({ target }) => {
         const item = target.closest('a') && target.closest('.dz-result');
         if (item) history.replaceState({ dzLeft: item.dataset.passage }, '');
       });
@@ -86,7 +86,7 @@
         if (address.isBlank(this.state)) this.welcome();
         else this.recount(true);
       } catch (error) {
-        if (address.isBlank(this.state)) this.say(advice.failed(error, () => this.fill()));
+        if (address.isBlank(this.state)) this.display.say(advice.failed(error, () => this.fill()));
       }
     }
 
@@ -102,6 +102,7 @@
 
     draw() {
       this.filters.filters = this.state.filters;
+      this.by.value = this.state.by;
       this.sort.value = this.state.sort;
       for (const button of this.views) button.setAttribute('aria-pressed', String(button.dataset.view === this.state.view));
     }
@@ -143,37 +144,44 @@
     look(name) {
       this.remember({ view: name, page: this.state.page });
       this.draw();
-      this.render();
+      this.display.render(this.state);
     }
 
     async run(left) {
       this.running.abort();
       this.running = new AbortController();
       const { signal } = this.running;
-      const { words, filters, sort, page } = this.state;
+      const { filters, sort, page } = this.state;
       this.counted = null;
+      this.thorough = false;
       if (address.isBlank(this.state)) {
         this.welcome();
         return;
       }
-      const slow = setTimeout(() => this.busy(), PATIENCE);
+      const slow = setTimeout(() => this.display.busy(), PATIENCE);
       try {
+        const words = await this.sought();
+        if (signal.aborted) return;
+        this.display.explain(this.state.words, words);
         const limit = sort === 'year' ? STEP * page : MOST;
         const answer = await search(words, { filters, limit, sort, quick: true, signal });
         if (signal.aborted) return;
         clearTimeout(slow);
-        this.show(answer);
-        this.goTo(left);
+        this.display.show(answer, this.state);
+        this.display.goTo(left);
         if (answer.total === 0) await this.advise(signal);
         if (signal.aborted) return;
         this.counted = new Set();
         this.recount();
         if (!answer.exact) {
           const settled = await search(words, { filters, limit: 0, signal });
-          if (!signal.aborted) this.tell(settled, true);
+          if (signal.aborted) return;
+          this.display.tell(settled, true);
+          this.thorough = settled.exact; // the texts are at hand now
+          if (this.thorough) this.recount(true);
         }
       } catch (error) {
-        if (!signal.aborted) this.say(advice.failed(error, () => this.run()));
+        if (!signal.aborted) this.display.say(advice.failed(error, () => this.run()));
       } finally {
         clearTimeout(slow);
       }
@@ -181,23 +189,26 @@
 
     async extend() {
       const { signal } = this.running;
-      const { words, filters, page } = this.state;
-      const shown = this.list.children.length;
-      this.more.disabled = true;
-      this.end.hidden = true;
+      const { filters, page } = this.state;
+      const { found, more, end } = this.display;
+      more.disabled = true;
+      end.hidden = true;
       try {
-        const next = { filters, offset: this.found.length, limit: STEP, quick: true, signal };
-        const answer = await search(words, next);
+        const answer = await search(await this.sought(), { filters, offset: found.length, limit: STEP, quick: true, signal });
         if (signal.aborted) return;
         this.remember({ page: page + 1 }, { replace: true });
-        this.found.push(...answer.results);
-        this.render();
-        (this.list.children[shown] ?? this.list.lastElementChild)?.querySelector('.dz-open').focus();
+        this.display.extend(answer.results, this.state);
       } catch (error) {
-        if (!signal.aborted) this.finish(error.message);
+        if (!signal.aborted) this.display.finish(error.message);
       } finally {
-        this.more.disabled = false;
+        more.disabled = false;
       }
+    }
+
+    // The query that is asked: that of the box or, by words, one for the words it is made of.
+    async sought() {
+      const { words, by } = this.state;
+      return by === 'words' ? asWords(words) : words;
     }
 
     // Live counts of the groups that can be seen and have none yet.
@@ -205,113 +216,44 @@
       if (this.counted === null) return;
       if (again) this.counted.clear();
       const { signal } = this.running;
-      const { words, filters } = this.state;
+      const { filters } = this.state;
       const fields = this.filters.wanted.filter((field) => !this.counted.has(field));
       if (fields.length === 0) return;
       for (const field of fields) this.counted.add(field);
       try {
-        const counts = await facets(words, { filters, fields, signal });
+        const { thorough } = this;
+        const counts = await facets(await this.sought(), { filters, fields, thorough, signal });
         if (!signal.aborted) this.filters.count(counts);
       } catch (error) {
         if (!signal.aborted) this.filters.fail(error.message, () => this.recount(true));
       }
     }
 
-    show(answer) {
-      this.container.removeAttribute('aria-busy');
-      this.notice.hidden = true;
-      this.found = answer.results;
-      this.order = answer.ordered;
-      this.tell(answer);
-      this.render();
-    }
-
-    render() {
-      const { sort, view: how, page } = this.state;
-      results.show(this.list, this.found, how, (said) => this.said.replaceChildren(said));
-      const isAll = this.found.length === 0 || this.found.length >= this.total || sort !== 'year';
-      this.more.hidden = isAll || page >= address.PAGES;
-      const isLast = !isAll && page >= address.PAGES;
-      this.finish(isLast ? `只列出前 ${view.number(this.found.length)} 段；请多输几个字，或加上筛选。` : '');
-      this.ordered.hidden = this.found.length === 0 || this.order === undefined || this.order >= this.total;
-      this.ordered.textContent = `只排了最前面的 ${this.order} 段（按年度取），按“${frame.SORTS[sort]}”排列；其余的没有排进来，可以加筛选缩小范围。`;
-    }
-
-    finish(words) {
-      this.end.textContent = words;
-      this.end.hidden = words === '';
-    }
-
-    // `settled`: as exact as it gets, which is a thousand and more where it is not exact.
-    tell(answer, settled = false) {
-      const atLeast = settled && !answer.exact ? `${view.number(EXACT)} 段以上，` : '';
-      this.total = answer.total;
-      this.count.dataset.total = answer.total;
-      this.count.dataset.exact = answer.exact;
-      this.count.textContent = answer.total === 0 ? '没有结果' : atLeast + view.count(answer);
-      this.tools.hidden = answer.total === 0 && this.found.length === 0;
-      if (this.found.length > 0 && this.found.length >= this.total) this.more.hidden = true;
-    }
-
-    goTo(passage) {
-      const items = Array.from(this.list.children);
-      const link = passage && items.find(({ dataset }) => dataset.passage === passage)?.querySelector('.dz-open');
-      link?.focus({ preventScroll: true });
-      link?.scrollIntoView({ block: 'center' });
-    }
-
-    busy() {
-      this.container.setAttribute('aria-busy', 'true');
-      this.tools.hidden = false;
-      this.count.textContent = '正在检索…';
-    }
-
-    // Says something in place of results.
-    say(children) {
-      this.container.removeAttribute('aria-busy');
-      this.list.replaceChildren();
-      this.found = [];
-      for (const each of [this.more, this.end, this.ordered]) each.hidden = true;
-      this.tools.hidden = true;
-      this.notice.replaceChildren(...children);
-      this.notice.hidden = false;
-    }
-
     welcome() {
-      delete this.count.dataset.total;
-      this.count.textContent = '';
-      this.say(this.overview === undefined ? [] : advice.welcome(this.overview));
+      this.display.welcome(this.overview);
       if (this.overview !== undefined) this.filters.offer(this.overview);
     }
 
     // What may help where nothing was found: fewer filters, or a looser search.
     async advise(signal) {
       const { words, filters, view: how } = this.state;
+      const { count, notice } = this.display;
       const isFiltered = address.isFiltered(this.state);
-      this.say(advice.nothing(words, isFiltered));
-      this.tools.hidden = false;
+      this.display.sayNothing(words, isFiltered);
       if (words.trim() === '') return;
       if (isFiltered) {
-        const answer = await search(words, { limit: 0, signal });
+        const answer = await search(await this.sought(), { limit: 0, signal });
         if (signal.aborted) return;
         if (answer.total > 0) {
-          this.notice.append(press(`不加筛选：${view.count(answer)}`, () => this.go({ filters: {} })));
+          notice.append(view.press(`不加筛选：${view.count(answer)}`, () => this.go({ filters: {} })));
           return;
         }
       }
-      this.count.textContent = '没有结果，正在放宽再找…';
+      count.textContent = '没有结果，正在放宽再找…';
       const loose = await loosen(words, { filters, limit: LOOSE, signal });
       if (signal.aborted) return;
-      this.count.textContent = '没有结果';
-      if (loose === null) return;
-      const label = h('p', { class: 'dz-loose', 'data-kind': loose.kind }, advice.loosened(loose));
-      if (loose.total > loose.results.length || !loose.exact) {
-        label.append(h('a', { href: searchFor(loose.words) }, '查看全部'));
-      }
-      this.notice.append(label);
-      this.count.textContent = `没有结果；${advice.KINDS[loose.kind]}，${view.count(loose)}`;
-      this.found = loose.results;
-      results.show(this.list, this.found, how, (said) => this.said.replaceChildren(said));
+      count.textContent = '没有结果';
+      if (loose !== null) this.display.showLoose(loose, how, searchFor(loose.words));
     }
   }
 

@@ -5,14 +5,18 @@
 {
   const PATIENCE = 20_000; // milliseconds a file may take
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
-  const FORMAT = 3;
+  const FORMAT = 4;
 
-  // This file is served at assets/duizhao/shards.js of the site.
+  // This script is served from assets/duizhao/ of the site.
   const root = new URL('../../', document.currentScript.src);
 
+  const { packing } = window.duizhao;
+  const TOO_OLD = '请换用 2023 年 5 月以后的 Chrome、Edge、Firefox 或 Safari';
+  const RELOAD = '请刷新页面再试；若仍如此，请站点维护者重新生成站点';
+
   class ShardError extends Error {
-    constructor(name, reason) {
-      super(`检索数据“${name}”${reason}。请刷新页面再试；若仍如此，请站点维护者重新生成站点。`);
+    constructor(name, reason, remedy = RELOAD) {
+      super(`检索数据“${name}”${reason}。${remedy}。`);
       this.name = 'ShardError';
     }
   }
@@ -46,11 +50,23 @@
       document.head.append(script);
     });
 
-  // The data of one file, by its name: its path below search/ without the ending.
-  const load = (name) => {
+  // A file's data, or what `unpack` makes of it where one is given.
+  const requestUnpacked = async (name, address, unpack) => {
+    const data = await request(name, address);
+    if (unpack === null) return data;
+    if (!packing.canUnpack()) throw new ShardError(name, '要用较新的浏览器才能读取', TOO_OLD);
+    try {
+      return await unpack(data);
+    } catch (error) {
+      throw error instanceof ShardError ? error : new ShardError(name, '已经损坏');
+    }
+  };
+
+  // The data of one file, by its name: its path below search/ without the ending. What is packed `unpack` makes of it.
+  const load = (name, unpack = null) => {
     let data = loaded.get(name);
     if (data === undefined) {
-      data = request(name, new URL(`search/${name}.js`, root).href);
+      data = requestUnpacked(name, new URL(`search/${name}.js`, root).href, unpack);
       data.catch(() => loaded.delete(name));
     }
     loaded.delete(name);
@@ -62,9 +78,9 @@
   const assets = new Map();
 
   // The data of a script that stands beside this one.
-  const asset = (name) => {
+  const asset = (name, unpack = null) => {
     if (!assets.has(name)) {
-      const data = request(name, new URL(`assets/duizhao/${name}.js`, root).href);
+      const data = requestUnpacked(name, new URL(`assets/duizhao/${name}.js`, root).href, unpack);
       assets.set(name, data);
       data.catch(() => assets.delete(name));
     }
