@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.errors import SourceError
-from duizhao.intake.pages import Page, PageLine, page_lines
+from duizhao.intake.page_text import Page, PageLine
+from duizhao.intake.pages import page_lines
 from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading, compose
 from pdf_files import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Run, centred, column, pdf, wrapped

@@ -17,7 +17,7 @@ from duizhao.normalise.markdown import markdown_styles
 from duizhao.normalise.markup import MARKUP
 from duizhao.normalise.matter import Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Outline, outline
-from duizhao.normalise.paging import drop_page_numbers
+from duizhao.normalise.paging import drop_page_numbers, join_pages
 from duizhao.normalise.repeats import drop_repeats
 from duizhao.taxonomy import Taxonomy
 
@@ -70,6 +70,7 @@ def _shaped(source: Source, stretch: Stretch, taxonomy: Taxonomy) -> _Shaped:
     if source.format == "md":
         styles = {**markdown_styles(draft), **styles}
     draft = tidy(draft, source.format, (*MARKS, *MARKUP))
+    draft = join_pages(draft, styles)
     draft = drop_furniture(draft, styles)
     draft = tidy(draft, source.format, ADDITIONS)
     draft = drop_table_headers(draft, styles)

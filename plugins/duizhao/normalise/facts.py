@@ -21,10 +21,17 @@ _FRAME = re.compile(
     rf"([{_NUMERAL}]个)(?:重点|主要)?(带头|对照|方面|聚焦|看一看|找一找|摆进去|检视)(?![^，。]{{0,6}}摆进去)"
 )
 _OCCASION = "(?:(?:民主|组织)生活会|对照检查|检视|剖析)"
-_ANNUAL = re.compile(r"(20\d\d)\s*年度")
-_PLAIN_YEAR = re.compile(r"(20\d\d)\s*年")
+_DIGITS = "[〇○零一二三四五六七八九]"
+_YEAR_SAID = rf"(20\d\d|二[〇○零]{_DIGITS}{{2}})"
+_ANNUAL = re.compile(rf"{_YEAR_SAID}\s*年度")
+_PLAIN_YEAR = re.compile(rf"{_YEAR_SAID}\s*年")
 _DATED = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]")
 _CHINESE_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _number(said: str) -> int:
+    """A year in either kind of digits."""
+    return int(said.translate(_CHINESE_YEAR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,9 @@ def _calendar_year(spoken: Sequence[Piece], title: Piece | None, taxonomy: Taxon
     """
     if title and (said := _PLAIN_YEAR.search(title.text)):
         frame = next((match[1] + match[2] for piece in spoken if (match := _FRAME.search(piece.text))), None)
-        near = {m.year for m in taxonomy.meetings if m.frame == frame and int(said[1]) - 1 <= m.year <= int(said[1])}
+        near = {
+            m.year for m in taxonomy.meetings if m.frame == frame and m.year in (_number(said[1]) - 1, _number(said[1]))
+        }
         if len(near) == 1:
             return Fact(near.pop(), said[0], title.line)
     for piece in spoken:
@@ -200,7 +209,7 @@ def _calendar_year(spoken: Sequence[Piece], title: Piece | None, taxonomy: Taxon
             early = int(dated[2]) <= 3  # a year's meeting is held up to March of the next
             return Fact(int(dated[1]) - early, piece.text[dated.start() : dated.end()], piece.line)
         if piece is spoken[0] and (plain := _PLAIN_YEAR.search(piece.text)):
-            return Fact(int(plain[1]), plain[0], piece.line)
+            return Fact(_number(plain[1]), plain[0], piece.line)
     return Fact()
 
 
@@ -211,7 +220,7 @@ def _annual_years(pieces: Iterable[Piece]) -> Iterator[Fact]:
         for match, piece in found:
             clause = re.split("[，。；]", piece.text[match.end() : match.end() + 40])[0]
             if ("生活会" in clause) is nearby:
-                yield Fact(int(match[1]), match[0], piece.line)
+                yield Fact(_number(match[1]), match[0], piece.line)
 
 
 def _named_meeting(

@@ -53,6 +53,12 @@ _NOTE = re.compile(r"(?:注|备注|说明)[：:].+|[［\[〔]\d{1,3}[］\]〕].+
 _GLUED = re.compile(
     r"(.{4,60}?(?:材料|提纲|报告|体会|心得|方案|发言))([ \t\u3000]*)(?=(?:尊敬的|各位|同志们)[^。；！？]{0,30}[：:]$)"
 )
+_GLUED_NAME = re.compile(  # … 对照检查材料县水务局副局长　王××
+    r"([^。；！？]{4,60}?(?:材料|提纲|报告|体会|心得|方案|发言))([ \t\u3000]*)"
+    r"(?=[^，。；：！？、\s]{2,20}(?:[、，][^，。；：！？、\s]{2,16}){0,3}"
+    r"(?:书记|长|主任|经理|主席|委员|常委|干部|党员|工程师|会计师)[ \u3000\t]+"
+    r"[\u4e00-\u9fffXx×*]{1,2}[ \u3000]{0,2}[\u4e00-\u9fffXx×*]{1,2}$)"
+)
 _ATTACHMENT = re.compile(
     r"(?:附[：:])?(?:名词|名词术语|术语)(?:解释|注释)[：:]?|附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[：:].*|附\s*件\s*[\d一二三四五六七八九十]{0,2}"
 )
@@ -71,8 +77,11 @@ class Frame:
 
 
 def part_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
-    """The draft with a salutation that stands in the title's line on a line of its own."""
-    found = ((block, _GLUED.match(block.text)) for block in blocks(draft, styles)[:LEAD_LINES])
+    """The draft with a salutation or a byline that stands in the title's line on a line of its own."""
+    found = (
+        (block, _GLUED.match(block.text) or _GLUED_NAME.match(block.text))
+        for block in blocks(draft, styles)[:LEAD_LINES]
+    )
     breaks = [(block.start + match.end(1), block.start + match.end(), "\n") for block, match in found if match]
     return draft.then("glued-title", breaks)
 
