@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -54,16 +54,22 @@ def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """Pieces that lie on one line put together: each cell may have drawn its own."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda each: (each.is_level, each.at)):
+        first = lines[-1][0] if lines else None
+        if first and first.is_level == rule.is_level and rule.at - first.at < _NEAR:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    return [rule for line in lines for rule in _joined(line)]
+
+
+def _joined(line: Sequence[Rule]) -> list[Rule]:
+    """Pieces of one line, those put together that touch."""
     merged: list[Rule] = []
-    for rule in sorted(rules, key=lambda each: (each.is_level, round(each.at / _NEAR), each.start)):
-        last = merged[-1] if merged else None
-        if (
-            last
-            and last.is_level == rule.is_level
-            and abs(last.at - rule.at) < _NEAR
-            and rule.start <= last.end + _NEAR
-        ):
-            merged[-1] = Rule(last.is_level, last.at, last.start, max(last.end, rule.end))
+    for rule in sorted(line, key=lambda each: each.start):
+        if merged and rule.start <= merged[-1].end + _NEAR:
+            merged[-1] = replace(merged[-1], end=max(merged[-1].end, rule.end))
         else:
             merged.append(rule)
     return merged
