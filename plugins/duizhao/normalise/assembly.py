@@ -25,6 +25,7 @@ from duizhao.normalise.themes import (
     loose_parts,
     own_part,
     part_of_heading,
+    part_of_kind,
     part_of_text,
     theme_of_heading,
     theme_of_passage,
@@ -146,10 +147,11 @@ class Assembly:
         return Piece(PurePosixPath(self.source.path).stem, 0)
 
     def _head(self) -> list[Piece]:
-        matters = [*self.framed.front, *self.framed.back]
+        """The matter around the text and its introduction. Who is spoken to says nothing of who speaks."""
+        matters = [matter for matter in (*self.framed.front, *self.framed.back) if matter.kind != "salutation"]
         front = [Piece(matter.text, self.draft.line(matter.start)) for matter in matters]
         intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION]]
-        count = len(self.framed.front)
+        count = sum(matter.kind != "salutation" for matter in self.framed.front)
         return [*front[:count], *intro, *front[count:]]
 
     def _body(self, root: Node) -> list[Piece]:
@@ -158,14 +160,21 @@ class Assembly:
     # parts and themes
 
     def _parts(self, root: Node) -> dict[int, str | None]:
-        """The part of every node, by `id(node)`."""
+        """The part of every node, by `id(node)`.
+
+        What a heading leaves open, the words below it say, as far as the order of parts allows.
+        """
         parts: dict[int, str | None] = {id(root): None}
         previous: str | None = None
-        for node in root.children:
-            named = part_of_heading(node.heading, self.taxonomy)
+        told = [part_of_heading(node.heading, self.taxonomy) for node in root.children]
+        for at, node in enumerate(root.children):
+            named = told[at]
             if named is None:
                 below = "".join(leaf.text for each in walk(node) for leaf in each.leaves)
-                named = part_of_text(node.heading + below, self.taxonomy) or previous
+                named = part_of_text(node.heading + below, self.taxonomy)
+                if "问题" in told[at + 1 :] and named in (None, "原因", "措施"):
+                    named = previous or "引言"
+                named = named or previous or part_of_kind(self.title, self.taxonomy)
             previous = parts[id(node)] = named
             self._inherit(node, named, parts)
         return parts

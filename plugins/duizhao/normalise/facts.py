@@ -82,7 +82,9 @@ def read_facts(
     return Facts(
         year=year,
         meeting=meeting,
-        frame=_frame(front, best, matches),
+        frame=_frame(
+            front, best, matches, [*front, *body], [each for each in taxonomy.meetings if each.year == year.value]
+        ),
         kind=_kind(front, taxonomy),
         subject=_located(subject_evidence, [*front, *body], subject),
         role=_located(speaker.role, front),
@@ -270,8 +272,17 @@ def _first(pieces: Sequence[Piece], words: str) -> tuple[Piece, int] | None:
     return next(((piece, at) for at, piece in enumerate(pieces) if words in piece.text), None)
 
 
-def _frame(front: Sequence[Piece], row: Meeting | None, matches: Sequence[Match]) -> Fact:
-    """What the document calls its list of aspects, else the taxonomy's name for the list they match."""
+def _frame(
+    front: Sequence[Piece],
+    row: Meeting | None,
+    matches: Sequence[Match],
+    pieces: Sequence[Piece],
+    of_year: Sequence[Meeting],
+) -> Fact:
+    """What the document calls its list of aspects, else the taxonomy's name for the list they match.
+
+    Else a name that the year's list alone has, wherever it is said: 六个方面 may be any six.
+    """
     for piece in front:
         if match := _FRAME.search(piece.text):
             called = match[1] + match[2]
@@ -282,7 +293,11 @@ def _frame(front: Sequence[Piece], row: Meeting | None, matches: Sequence[Match]
     fitting = next(
         (match for match in matches if match.share >= LIKELY and (row is None or match.meeting is row)), None
     )
-    return Fact(fitting.meeting.frame, fitting.heading.text, fitting.heading.line) if fitting else Fact()
+    if fitting:
+        return Fact(fitting.meeting.frame, fitting.heading.text, fitting.heading.line)
+    names = [meeting.frame for meeting in of_year if meeting.frame and not meeting.frame.endswith("方面")]
+    said = ((name, piece) for piece in pieces for name in names if name in piece.text)
+    return next((Fact(name, name, piece.line) for name, piece in said), Fact())
 
 
 def _kind(front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:

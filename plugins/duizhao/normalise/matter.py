@@ -22,6 +22,9 @@ _DATE = re.compile(
 _SALUTATION = re.compile(
     r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友)(?:们)?[：:]"
 )
+_ADDRESSEE = re.compile(  # 市纪委监委、市委组织部：
+    r"[^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])(?:[、，][^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])){0,6}[：:]"
+)
 _DOCUMENT_NUMBER = re.compile(r"[^\s。，]{1,16}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d+号")
 _BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{1,6}人|姓名|作者|撰稿|单位|执笔)[：:\s].{1,40}")
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,60}[）)]|[-—–]{1,2}.{2,60}")
@@ -39,7 +42,8 @@ _COMPILATION = re.compile(
     r"[【\[（(〔]?(?:第[一二三四五六七八九十]+篇|(?:篇|范文|例文)[一二三四五六七八九十\d]+)[】\]）)〕]?[：:、.．]?"
 )
 KIND_END = re.compile(
-    r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|总结|意见|汇报|通报|台账|检查|小结|情况|剖析)"
+    r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|讲话稿|总结|意见|汇报|汇总|通报|通知|台账|检查|小结|情况|剖析|"
+    r"记录|纪要|计划|安排|议程|说明)"
     r"(?:[（(【].{1,40}[）)】])?\d*$"
 )
 _CLOSING = re.compile(
@@ -185,6 +189,8 @@ def _front_kind(block: Block) -> str | None:
         return None
     if kind := _said_kind(text):
         return kind
+    if _ADDRESSEE.fullmatch(text) and not _names_a_part(text):
+        return "salutation"
     if (block.style or "").startswith(("heading", "table")):
         return None
     if len(text) <= _SIGNATURE_LENGTH and not re.search("[，。；：！？,;:]$", text) and not _names_a_part(text):

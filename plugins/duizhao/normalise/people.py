@@ -30,6 +30,9 @@ _UNIT_END = re.compile(
 _PARTY_BODY = re.compile(r"(?:机关)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
+_MEMBER = re.compile(
+    "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
+)  # 我是白鹭小学的一名党员教师
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
 _SELF = re.compile(
     rf"(?:本人|我)(?:作为|现任|担任|时任)(?:一名)?(?:分管[^，。；]{{1,16}}?的)?([^，。；、]{{0,16}}?(?:{_OFFICE}))"
@@ -129,6 +132,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
             return ("班子成员", role) if is_deputy else ("主要负责同志", role)
         if _HEAD.search(role):
             return "主要负责同志", role
+    if own := next((match for text in texts if (match := _MEMBER.search(text))), None):
+        return "党员", own[0]
     for words, subject in (
         ("普通党员", "党员"),
         ("作为一名党员", "党员"),

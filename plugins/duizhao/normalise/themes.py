@@ -23,6 +23,7 @@ _PART_WORDS = re.compile(
 )
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
+_PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
 _OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
@@ -82,6 +83,12 @@ def part_of_text(text: str, taxonomy: Taxonomy) -> str | None:
     """The part that a text without a telling heading reads like, or None."""
     scores = _lexicons(taxonomy)[2].scores(text)
     return max(scores, key=lambda name: (scores[name], name)) if scores else None
+
+
+def part_of_kind(title: str, taxonomy: Taxonomy) -> str | None:
+    """The part that all of a document is which its title calls 整改清单 or 批评意见; None of other kinds."""
+    kinds = {kind.name for kind in taxonomy.kinds if any(word in title for word in kind.words)}
+    return next((part for kind, part in _PARTS_OF_KINDS.items() if kind in kinds), None)
 
 
 def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
