@@ -10,11 +10,12 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from duizhao.model import Corrections, Document, Edit, Fact, Facts, Matter, Passage, Section, Source
+from duizhao.normalise.alignment import Piece, align
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.compilation import Stretch
 from duizhao.normalise.corrections import corrected, written_front
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.facts import Piece, align, read_facts
+from duizhao.normalise.facts import read_facts
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from duizhao.model import Fact, Facts
+from duizhao.normalise.alignment import Match, Piece, match_meetings
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
-from duizhao.taxonomy import Aspect, Meeting, Taxonomy
+from duizhao.taxonomy import Meeting, Taxonomy
 
 SURE = 0.5  # share of a meeting's aspects that headings must name for the aspects to decide
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
@@ -32,23 +30,6 @@ _CHINESE_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456
 def _number(said: str) -> int:
     """A year in either kind of digits."""
     return int(said.translate(_CHINESE_YEAR))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of the text that facts are read from, and its line."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A meeting that headings fit: the share of its aspects they name, and the heading that says it best."""
-
-    meeting: Meeting
-    share: float
-    heading: Piece
 
 
 def read_facts(
@@ -99,68 +80,6 @@ def _spoken_for(title: Piece | None, head: Sequence[Piece]) -> tuple[str | None,
     if title is None or title.line:
         return (title.text if title else None), lines
     return None, [*lines, re.sub(r"^[\d\W_]+", "", title.text)]
-
-
-def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
-    """Which heading (by its index) speaks of which aspect of a meeting: each aspect at most once, the best first."""
-    return {at: meeting.aspects[place] for at, (_, place) in _aligned(headings, taxonomy).get(meeting.id, {}).items()}
-
-
-def _aligned(headings: Sequence[Piece], taxonomy: Taxonomy) -> dict[str, dict[int, tuple[float, int]]]:
-    """Of each meeting (by id) that headings speak of: by the heading's index, how much and of which aspect."""
-    scores: dict[str, dict[tuple[int, int], float]] = {}
-    for at, heading in enumerate(headings):
-        for word, weight in _said(heading.text, taxonomy):
-            for meeting, place in _places(taxonomy)[word]:
-                pairs = scores.setdefault(meeting, {})
-                pairs[at, place] = pairs.get((at, place), 0.0) + weight
-    found: dict[str, dict[int, tuple[float, int]]] = {}
-    for meeting, pairs in scores.items():
-        aligned = found.setdefault(meeting, {})
-        used: set[int] = set()
-        for score, at, place in sorted((-score, at, place) for (at, place), score in pairs.items()):
-            if at not in aligned and place not in used:
-                aligned[at] = (-score, place)
-                used.add(place)
-    return found
-
-
-def match_meetings(headings: Sequence[Piece], taxonomy: Taxonomy) -> list[Match]:
-    """The meetings whose aspects the headings name, best first."""
-    found = _aligned(headings, taxonomy)
-    matches = []
-    for meeting in taxonomy.meetings:
-        if aligned := found.get(meeting.id):
-            scores = {at: min(1.0, score) for at, (score, _) in aligned.items()}
-            best = max(scores, key=lambda at: (scores[at], -at))
-            matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
-    return sorted(matches, key=lambda match: -match.share)
-
-
-@lru_cache(maxsize=512)
-def _said(heading: str, taxonomy: Taxonomy) -> list[tuple[str, float]]:
-    """The words of aspects that a heading says, with their weights."""
-    return [(word, weight) for word, weight in _word_weights(taxonomy).items() if word in heading]
-
-
-@lru_cache(maxsize=4)
-def _places(taxonomy: Taxonomy) -> dict[str, list[tuple[str, int]]]:
-    """Of each word, the meetings (by id) and aspects (by place) that have it."""
-    places: dict[str, list[tuple[str, int]]] = {}
-    for meeting in taxonomy.meetings:
-        for place, aspect in enumerate(meeting.aspects):
-            for word in aspect.words:
-                places.setdefault(word, []).append((meeting.id, place))
-    return places
-
-
-@lru_cache(maxsize=4)
-def _word_weights(taxonomy: Taxonomy) -> dict[str, float]:
-    """A word that one year's aspects alone use says more than one that many use."""
-    shared = Counter(
-        word for meeting in taxonomy.meetings for word in {w for aspect in meeting.aspects for w in aspect.words}
-    )
-    return {word: 1.0 / count for word, count in shared.items()}
 
 
 def _year(
