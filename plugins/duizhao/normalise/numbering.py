@@ -99,7 +99,7 @@ _SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
 _HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|[（〔]{_CN}[）〕])")
-_NUMBER_START = re.compile(r"(?<=[。！？；：])(?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
+_NUMBER_START = re.compile(r"[。！？；：](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
 _COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
@@ -172,9 +172,12 @@ def inner_headings(texts: Sequence[str]) -> list[list[int]]:
 
 def _running_numbers(text: str) -> Iterator[int]:
     """Where the numbers of a list start that runs through a paragraph: （1）…。（2）…。"""
+    starts = [match.end() for match in _NUMBER_START.finditer(text)]
+    if not starts:
+        return
     marks: list[int] | None = None
     runs: dict[str, list[int]] = {}
-    for at in (0, *(match.end() for match in _NUMBER_START.finditer(text))):
+    for at in (0, *starts):
         marker = heading_marker(text[at : at + _HEAD])
         if marker is None or marker.style not in _RUNNING:
             continue

@@ -132,7 +132,7 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
             return ("班子成员", role) if is_deputy else ("主要负责同志", role)
         if _HEAD.search(role):
             return "主要负责同志", role
-    if own := next((match for text in texts if (match := _MEMBER.search(text))), None):
+    if own := next((match for text in texts if "我是" in text and (match := _MEMBER.search(text))), None):
         return "党员", own[0]
     for words, subject in (
         ("普通党员", "党员"),
