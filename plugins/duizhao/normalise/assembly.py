@@ -24,10 +24,10 @@ from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
     ASPECT_OPENING,
     loose_parts,
+    names_part_alone,
     own_part,
-    part_of_heading,
     part_of_kind,
-    part_of_text,
+    parts_of_sections,
     theme_of_heading,
     theme_of_passage,
 )
@@ -161,23 +161,14 @@ class Assembly:
     # parts and themes
 
     def _parts(self, root: Node) -> dict[int, str | None]:
-        """The part of every node, by `id(node)`.
-
-        What a heading leaves open, the words below it say, as far as the order of parts allows.
-        """
+        """The part of every node, by `id(node)`."""
         parts: dict[int, str | None] = {id(root): None}
-        previous: str | None = None
-        told = [part_of_heading(node.heading, self.taxonomy) for node in root.children]
-        for at, node in enumerate(root.children):
-            named = told[at]
-            if named is None:
-                below = "".join(leaf.text for each in walk(node) for leaf in each.leaves)
-                named = part_of_text(node.heading + below, self.taxonomy)
-                if "问题" in told[at + 1 :] and named in (None, "原因", "措施"):
-                    named = previous or "引言"
-                named = named or previous or part_of_kind(self.title, self.taxonomy)
-            previous = parts[id(node)] = named
-            self._inherit(node, named, parts)
+        below = ["".join(leaf.text for each in walk(node) for leaf in each.leaves) for node in root.children]
+        headings = [node.heading for node in root.children]
+        read = parts_of_sections(headings, below, part_of_kind(self.title, self.taxonomy), self.taxonomy)
+        for node, part in zip(root.children, read, strict=True):
+            parts[id(node)] = part
+            self._inherit(node, part, parts)
         return parts
 
     def _inherit(self, node: Node, part: str | None, parts: dict[int, str | None]) -> None:
@@ -233,7 +224,7 @@ class Assembly:
         inherited: str | None,
     ) -> Section:
         theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy) or inherited
-        if node.level == 1 and id(node) not in themes and part_of_heading(node.heading, self.taxonomy):
+        if node.level == 1 and id(node) not in themes and names_part_alone(node.heading, self.taxonomy):
             theme = None
         part = parts[id(node)]
         heading = self._written(node.heading_start, node.heading)

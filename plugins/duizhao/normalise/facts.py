@@ -91,6 +91,9 @@ def _year(
 ) -> tuple[Fact, Meeting | None]:
     """The 年度, and the meeting of that year if its aspects or its name are what says so."""
     annual = next(_annual_years(spoken), None)
+    own = {meeting.year for meeting, _, _ in _named_meeting(spoken[:1], taxonomy, matches)} if title else set()
+    if annual and own and annual.line != spoken[0].line and annual.value not in own:
+        annual = None  # of another meeting: what became of last year's remedies, say
     sure = [match for match in matches if match.share >= SURE]
     if sure:
         agreeing = [match for match in sure if annual and match.meeting.year == annual.value]

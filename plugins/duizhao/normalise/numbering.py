@@ -47,7 +47,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("arabic-bracket", r"[（(](\d{1,2})[）)][、.．]?"),
         ("arabic-half-bracket", r"(\d{1,2})[)）][.．、]?"),
-        ("arabic", r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))"),
+        ("arabic", r"(\d{1,3})(?:[.．](?!\d)|、(?!\d)|[，,](?=[\u4e00-\u9fff“《]))"),
         (
             "arabic-blank",  # 1 存在的问题
             r"(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“《])(?![ \t\u3000]+[个亿万元倍年月日号小分人名次项件公千平米])",
@@ -98,7 +98,7 @@ _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "�
 _SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
-_HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|[（〔]{_CN}[）〕])")
+_HEADING_START = re.compile(rf"(?:(?<=[。！？])(?={_CN}、)|(?<=[。！？：])(?=[（〔]{_CN}[）〕]))")
 _NUMBER_START = re.compile(r"[。！？；：](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")

@@ -26,6 +26,7 @@ _PART_HEADING = re.compile(
     "问题|不足|差距|短板|表现|原因|根源|症结|反思|剖析|措施|举措|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
     "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
 )
+_PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
 _SET_OFF = re.compile(
     r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
@@ -86,10 +87,21 @@ def _parted(body: Sequence[Block]) -> list[Block]:
     """The blocks, those that hold headings inside cut before each of them."""
     parted: list[Block] = []
     for block, starts in zip(body, inner_headings([block.text for block in body]), strict=True):
+        if head := _part_before_list(block.text, starts):
+            starts = sorted({head, *starts})
         for begin, end in pairwise([0, *starts, len(block.text)]):
             start, text = _trimmed(block.start + begin, block.text[begin:end])
             parted.append(replace(block, start=start, text=text, is_cut=end < len(block.text)))
     return parted
+
+
+def _part_before_list(text: str, starts: Sequence[int]) -> int:
+    """Where the list begins that the name of a part opens (原因分析：一是 …。二是 …), 0 where none does."""
+    match = _PART_OPENING.match(text)
+    if match is None or _plain_heading(match[1]) != "plain-part":
+        return 0
+    at = match.end()
+    return at if at in starts or items(text[at:])[:1] == [0] else 0
 
 
 class _Builder:
