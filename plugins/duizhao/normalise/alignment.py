@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from duizhao.taxonomy import Aspect, Meeting, Taxonomy
 
+SURE = 0.5  # share of a meeting's aspects that headings must name for the aspects to decide
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -25,6 +27,12 @@ class Match:
     meeting: Meeting
     share: float
     heading: Piece
+    count: int  # of its aspects that they name
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether that is enough to say which meeting it is; one aspect never is."""
+        return self.share >= SURE and self.count > 1
 
 
 def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
@@ -59,7 +67,7 @@ def match_meetings(headings: Sequence[Piece], taxonomy: Taxonomy) -> list[Match]
         if aligned := found.get(meeting.id):
             scores = {at: min(1.0, score) for at, (score, _) in aligned.items()}
             best = max(scores, key=lambda at: (scores[at], -at))
-            matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
+            matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best], len(scores)))
     return sorted(matches, key=lambda match: -match.share)
 
 

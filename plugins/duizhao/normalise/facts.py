@@ -11,7 +11,6 @@ from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
 from duizhao.taxonomy import Meeting, Taxonomy
 
-SURE = 0.5  # share of a meeting's aspects that headings must name for the aspects to decide
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
 DATE_LINE = 60  # characters; in a longer line a date may be anything's
 _NUMERAL = "二三四五六七八九"
@@ -55,7 +54,7 @@ def read_facts(
     matches = match_meetings(headings, taxonomy)
     year, row = _year(spoken, title, matches, body, taxonomy)
     meeting = _meeting(spoken, row, year, taxonomy)
-    best = row if row is not None else next((match.meeting for match in matches if match.share >= SURE), None)
+    best = row if row is not None else next((match.meeting for match in matches if match.is_sure), None)
     speaker = speaker_of(*_spoken_for(title, head))
     texts = [piece.text for piece in [*head, *body]]
     subject, subject_evidence = subject_of(title.text if title else "", speaker.role, texts)
@@ -94,7 +93,7 @@ def _year(
     own = {meeting.year for meeting, _, _ in _named_meeting(spoken[:1], taxonomy, matches)} if title else set()
     if annual and own and annual.line != spoken[0].line and annual.value not in own:
         annual = None  # of another meeting: what became of last year's remedies, say
-    sure = [match for match in matches if match.share >= SURE]
+    sure = [match for match in matches if match.is_sure]
     if sure:
         agreeing = [match for match in sure if annual and match.meeting.year == annual.value]
         best = (agreeing or sure)[0]

@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from duizhao.model import Matter
 from duizhao.normalise.blocks import Block, blocks, ends_sentence
 from duizhao.normalise.draft import Draft
+from duizhao.normalise.numbering import heading_marker
 
 TITLE_LENGTH = 60  # characters; longer lines are paragraphs
 LONG_TITLE = 120  # characters of a line that ends like a title (… 对照检查材料) and has no sentence in it
@@ -20,7 +21,7 @@ _DATE = re.compile(
     rf"[（(]?\s*{_YEAR}\s*(?:年\s*{_NUMBER}\s*月(?:\s*{_NUMBER}\s*日)?|[-./]\d{{1,2}}[-./]\d{{1,2}})\s*[）)]?"
 )
 _SALUTATION = re.compile(
-    r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友)(?:们)?[：:]"
+    r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友|同事|评委|师生|乡亲)(?:们)?[：:]"
 )
 _ADDRESSEE = re.compile(  # 市纪委监委、市委组织部：
     r"[^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])(?:[、，][^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])){0,6}[：:]"
@@ -193,6 +194,8 @@ def _front_kind(block: Block) -> str | None:
         return "salutation"
     if (block.style or "").startswith(("heading", "table")):
         return None
+    if text[0] in "【◆■●▲◎▶►※★":  # a heading set off by its mark
+        return None
     if len(text) <= _SIGNATURE_LENGTH and not re.search("[，。；：！？,;:]$", text) and not _names_a_part(text):
         return "byline"
     return None
@@ -226,7 +229,10 @@ def _back_start(lines: Sequence[Block], first: int) -> int:
         if at > first and _ATTACHMENT.fullmatch(lines[at].text):
             end = at
             break
-    while end > first + 1 and _back_kind(lines[end - 1]):
+    while end > first + 1 and (kind := _back_kind(lines[end - 1])):
+        above = lines[end - 2]
+        if kind == "closing" and heading_marker(above.text) and not ends_sentence(above.text):
+            break  # all that stands below a heading
         end -= 1
     return end
 

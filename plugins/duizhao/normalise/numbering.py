@@ -99,7 +99,7 @@ _SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
 _HEADING_START = re.compile(rf"(?:(?<=[。！？])(?={_CN}、)|(?<=[。！？：])(?=[（〔]{_CN}[）〕]))")
-_NUMBER_START = re.compile(r"[。！？；：](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
+_NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
 _COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")

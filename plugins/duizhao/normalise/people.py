@@ -86,7 +86,8 @@ def _role(segment: str) -> str | None:
     """A segment up to its last office, where it has one that says more than that there is a 班子."""
     found = None
     for match in _ROLE_END.finditer(segment):
-        found = segment[: match.end()]
+        if not segment.startswith("班子", match.end()):  # 县委常委班子 speaks as a body
+            found = segment[: match.end()]
     return found if found and len(found) <= 30 and not _BARE_MEMBER.fullmatch(found) else None
 
 

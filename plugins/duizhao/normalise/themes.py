@@ -24,7 +24,11 @@ _PART_WORDS = re.compile(
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
 _PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
-_ASPECT = re.compile("方面$|^(?:在)?(?:带头|对照)")
+_ASKED = (  # headings that ask say what they answer, whatever they ask about
+    (re.compile("为什么|为何|何以|从何而?来|从哪里?来|(?:怎样|怎么|如何)(?:产生|造成|形成|来)"), "原因"),
+    (re.compile("怎样|怎么|如何"), "措施"),
+)
+_ASPECT = re.compile("(?:方面|上)$|^(?:在)?(?:带头|对照)")
 _OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
@@ -99,6 +103,8 @@ def part_of_kind(title: str, taxonomy: Taxonomy) -> str | None:
 
 def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
+    if asked := next((part for pattern, part in _ASKED if pattern.search(heading)), None):
+        return asked
     found = [
         (heading.rindex(word) + len(word), len(word), row.name)
         for row in taxonomy.parts
