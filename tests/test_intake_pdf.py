@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.errors import SourceError
@@ -172,6 +172,20 @@ def test_a_row_that_the_page_broke_is_one() -> None:
     whole = [*ROWS[:2], ["2", "下去得少。", "李××"]]
     found = read_pdf(pdf(table(whole), table(below))).text.split("\n")
     assert found[2:4] == ["2\t下去得少。\t李××", "\t听得多\t"]
+
+
+CELLS = st.text("甲乙丙学读得少多", min_size=1, max_size=20)
+
+
+@settings(max_examples=40)
+@given(
+    st.integers(2, 3).flatmap(
+        lambda count: st.lists(st.lists(CELLS, min_size=count, max_size=count), min_size=2, max_size=5)
+    ),
+    st.booleans(),
+)
+def test_any_ruled_table_comes_back_row_by_row(rows: list[list[str]], bars: bool) -> None:
+    assert read_pdf(pdf(table(rows, bars=bars))).text.split("\n") == ["\t".join(row) for row in rows]
 
 
 def test_a_frame_around_text_and_lines_below_words_are_no_table() -> None:
