@@ -98,7 +98,7 @@ _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "�
 _SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
-_HEADING_START = re.compile(rf"(?:(?<=[。！？])(?={_CN}、)|(?<=[。！？：])(?=[（〔]{_CN}[）〕]))")
+_HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
 _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
@@ -150,7 +150,7 @@ def item_marker(line: str) -> Marker | None:
 
 
 def _loose_marker(line: str) -> Marker | None:
-    match = _LOOSE_SEQUENCE_RE.match(line)
+    match = _LOOSE_SEQUENCE_RE.match(line) if line[:1] in _SEQUENCE_FIRST else None
     return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end()) if match else None
 
 
@@ -192,6 +192,8 @@ def _sentence_headings(text: str) -> Iterator[tuple[int, Marker]]:
     marks: list[int] | None = None
     for match in _HEADING_START.finditer(text):
         at = match.end()
+        if match[0] == "：" and text[at] not in "（〔":  # 有两条：一、…，二、… goes on in its sentence
+            continue
         marks = _quote_marks(text) if marks is None else marks
         if not _is_quoted(text, marks, at) and (marker := heading_marker(text[at : at + 12])):
             yield at, marker

@@ -97,7 +97,7 @@ def _parted(body: Sequence[Block]) -> list[Block]:
 
 def _part_before_list(text: str, starts: Sequence[int]) -> int:
     """Where the list begins that the name of a part opens (原因分析：一是 …。二是 …), 0 where none does."""
-    match = _PART_OPENING.match(text)
+    match = _PART_OPENING.match(text) if "：" in text[2:11] or ":" in text[2:11] else None
     if match is None or _plain_heading(match[1]) != "plain-part":
         return 0
     at = match.end()
