@@ -42,9 +42,10 @@ def table(figures: Figures) -> list[str]:
 @click.argument("places", nargs=-1, metavar="[标注…]", type=click.Path(path_type=Path, exists=True))
 @click.option("--misses", is_flag=True, help="把读错的一处处列出来。")
 def app(places: tuple[Path, ...], misses: bool) -> None:
-    """量一量读得对不对：每份标注（文件或文件夹）的各项得分。不给标注，就量 tests/golden 和 tests/blind。"""
+    """量一量读得对不对：每份标注（文件或文件夹）的各项得分。不给标注，就量 tests/golden 和 tests/blind 各组。"""
     taxonomy = load_taxonomy()
-    for place in places or (TESTS / "golden", TESTS / "blind"):
+    blind = TESTS / "blind"
+    for place in places or (TESTS / "golden", blind, *sorted(path for path in blind.iterdir() if path.is_dir())):
         figures = Figures()
         try:
             for case in load_cases(place):

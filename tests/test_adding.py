@@ -439,3 +439,91 @@ def test_names_never_meet(tmp_path_factory: pytest.TempPathFactory, paths: list[
     new = [result.name for result in results if isinstance(result, Arrival) and result.is_new]
     assert len({name.casefold() for name in new}) == len(new)
     assert {name for name, _ in scan_corpus(corpus)} == all_files(corpus) == set(new)
+
+
+# Corrections
+
+
+def correct(file: Path, text: str = "year: 2019\n", *, own: bool = False) -> Path:
+    place = file.with_name((file.name if own else file.stem) + ".meta.yml")
+    place.write_text(text, "utf-8")
+    return place
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_corrections_go_along_and_hold(corpus: Path, outside: Path, own: bool) -> None:
+    beside = correct(outside / "新.txt", own=own)
+    (arrival,) = taken(corpus, outside / "新.txt")
+    assert isinstance(arrival, Arrival)
+    assert (arrival.corrections, arrival.left, arrival.facts.year.value) == (beside.name, None, 2019)
+    assert all_files(corpus) == {"有.txt", "新.txt", beside.name}
+    assert (corpus / beside.name).read_bytes() == beside.read_bytes()
+    assert f"更正：{beside.name}" in arrival_text(arrival, lambda path: path)
+
+
+def test_corrections_take_the_name_of_their_file_here(corpus: Path, outside: Path) -> None:
+    (outside / "有.txt").write_text(material("另一份材料"), "utf-8")
+    correct(outside / "有.txt")
+    (arrival,) = taken(corpus, outside / "有.txt")
+    assert isinstance(arrival, Arrival)
+    assert (arrival.name, arrival.corrections) == ("有 (2).txt", "有 (2).meta.yml")
+
+
+def test_corrections_touch_no_other_file_of_that_stem(corpus: Path, outside: Path) -> None:
+    (outside / "有.md").write_text(material("另一份材料"), "utf-8")
+    correct(outside / "有.md")
+    (arrival,) = taken(corpus, outside / "有.md")
+    assert isinstance(arrival, Arrival)
+    assert (arrival.name, arrival.corrections) == ("有.md", "有.md.meta.yml")
+
+
+def test_wrong_corrections_are_named_and_nothing_is_copied(corpus: Path, outside: Path) -> None:
+    beside = correct(outside / "新.txt", "year: 去年\n")
+    (error,) = taken(corpus, outside / "新.txt")
+    assert isinstance(error, SourceError)
+    assert (str(error.path), error.line) == (str(beside), 1)
+    assert all_files(corpus) == {"有.txt"}
+
+
+def test_corrections_of_what_is_there_already_are_left_and_said(corpus: Path, outside: Path) -> None:
+    (outside / "同.txt").write_bytes((corpus / "有.txt").read_bytes())
+    beside = correct(outside / "同.txt")
+    (arrival,) = taken(corpus, outside / "同.txt")
+    assert isinstance(arrival, Arrival)
+    assert (arrival.is_new, arrival.corrections, arrival.left) == (False, None, str(beside))
+    assert all_files(corpus) == {"有.txt"}
+    assert "没有复制" in arrival_text(arrival, lambda path: path)
+
+
+def test_corrections_alone_say_what_they_are(corpus: Path, outside: Path) -> None:
+    beside = correct(outside / "新.txt")
+    (error,) = taken(corpus, beside)
+    assert isinstance(error, SourceError)
+    assert "更正文件" in error.reason
+    assert "旁边的文稿" in error.remedy
+    assert names(taken(corpus, beside, outside / "新.txt")) == ["新.txt"]  # as * gives them
+    assert all_files(corpus) == {"有.txt", "新.txt", "新.meta.yml"}
+
+
+def test_corrections_in_folders_and_archives(corpus: Path, outside: Path) -> None:
+    correct(outside / "新.txt")
+    correct(outside / "孤.txt")
+    assert names(taken(corpus, outside)) == ["outside/新.txt", "旁边没有这个名字的文稿，更正没有用上"]
+    packed = zipped(
+        {"夹/甲.txt": material("甲的材料"), "夹/甲.meta.yml": "year: 2019\n", "夹/乙.meta.yml": "year: 1\n"}
+    )
+    first, second = taken(corpus, "-", name="包.zip", pasted=packed)
+    assert isinstance(first, Arrival)
+    assert isinstance(second, SourceError)
+    assert (first.name, first.corrections, first.facts.year.value) == ("夹/甲.txt", "夹/甲.meta.yml", 2019)
+    assert str(second.path) == "标准输入/夹/乙.meta.yml"
+    (alone,) = taken(corpus, "-", name="包.zip", pasted=zipped({"甲.meta.yml": "year: 2019\n"}))
+    assert isinstance(alone, SourceError)
+
+
+def test_a_rehearsal_says_where_corrections_would_go(corpus: Path, outside: Path) -> None:
+    correct(outside / "新.txt")
+    (arrival,) = taken(corpus, outside / "新.txt", dry=True)
+    assert isinstance(arrival, Arrival)
+    assert arrival.corrections == "新.meta.yml"
+    assert all_files(corpus) == {"有.txt"}

@@ -499,6 +499,19 @@ def test_remove_sets_a_file_aside_and_builds(project: Project) -> None:
     assert aside.is_file()
 
 
+def test_corrections_come_and_go_with_their_document(project: Project) -> None:
+    project.write("旧/乙.meta.yml", "year: 2019\n")
+    done = project.run("remove", "--yes", "乙")
+    assert done.stdout.splitlines()[0] == "移出：旧/乙.md《乙的对照检查材料》，连同 乙.meta.yml"
+    assert all_files(project.corpus) == {"甲.txt"}
+    (aside,) = map(Path, re.findall("已移到：(.+)", done.stdout))
+    done = project.run("add", str(aside.with_name("乙.meta.yml")))
+    assert (done.returncode, "更正文件" in done.stderr) == (1, True)
+    done = project.run("add", str(aside))
+    assert (done.returncode, "更正：乙.meta.yml" in done.stdout, "2019" in done.stdout) == (0, True, True)
+    assert all_files(project.corpus) == {"甲.txt", "乙.md", "乙.meta.yml"}
+
+
 def test_remove_deletes_only_when_told_to(project: Project) -> None:
     done = project.run("remove", "--yes", "--delete", "旧/乙.md")
     assert (done.returncode, done.stdout) == (0, "永久删除：旧/乙.md《乙的对照检查材料》\n")

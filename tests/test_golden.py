@@ -235,7 +235,7 @@ READ: Mapping[str, tuple[int | None, str | None, str | None, str, str | None, li
         2,
         1 + 3,  # an introduction and the rows of a table
     ),
-    "四个带头对照检查材料（两篇合编）.txt": (2024, ANNUAL, "四个带头", "对照检查材料", "班子成员", [2, 1, 1, 1], 1, 1),
+    "四个带头对照检查材料（两篇合编）.txt": (2024, ANNUAL, "四个带头", "对照检查材料", "班子成员", [2, 1, 1, 1], 1, 2),
     "四个带头对照检查材料（两篇合编）.txt#2": (
         2024,
         ANNUAL,
@@ -244,7 +244,7 @@ READ: Mapping[str, tuple[int | None, str | None, str | None, str, str | None, li
         "主要负责同志",
         [1, 2, 1, 1],
         1,
-        1,
+        2,
     ),
     "区档案馆馆长述责述廉报告.docx": (2024, None, None, "述职述廉报告", "主要负责同志", [2], 0, 2),
     "城管局局长中央八项规定精神对照检查材料.html": (

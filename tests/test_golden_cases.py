@@ -9,8 +9,10 @@ import pytest
 from duizhao.normalise import normalise
 from duizhao.taxonomy import load_taxonomy
 from properties.invariants import broken
+from quirks import TRAITS
 from scoring.figures import differences
 from scoring.labels import Case, load_cases
+from test_golden_formats import FILES
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 CASES = load_cases(GOLDEN)
@@ -34,3 +36,13 @@ def test_there_are_enough_and_each_has_its_own_name() -> None:
 def test_every_case_expects_something() -> None:
     empty = type(CASES[0].documents[0])()
     assert [case.name for case in CASES if all(expected == empty for expected in case.documents)] == []
+
+
+def test_every_case_shows_a_trait_of_the_table() -> None:
+    shown = {f"{case.group}: {case.name}": case.shows for case in [*CASES, *FILES]}
+    assert {name: traits for name, traits in shown.items() if not traits or not set(traits) <= set(TRAITS)} == {}
+
+
+def test_every_trait_of_real_files_has_a_case() -> None:
+    shown = {trait for case in [*CASES, *FILES] for trait in case.shows}
+    assert set(TRAITS) - shown == set()

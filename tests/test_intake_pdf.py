@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.errors import SourceError
-from duizhao.intake.pages import Page, PageLine, page_lines
+from duizhao.intake.page_text import Page, PageLine
+from duizhao.intake.pages import page_lines
 from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading, compose
-from pdf_files import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Run, centred, column, pdf, wrapped
+from pdf_files import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Run, Stroke, centred, column, pdf, table, wrapped
 
 LONG = "理论学习不够系统深入，满足于读过、听过，联系实际思考得少，运用所学解决问题的办法不多，存在以干代学的现象。"
 ITEMS = [f"{number}是{LONG}{LONG}" for number in "一二三四五六"]
@@ -131,6 +132,67 @@ def test_radicals_are_the_characters_that_are_meant() -> None:
 
 def test_masks_and_marks_are_text() -> None:
     assert read_pdf(pdf([Run("XX **专题 <b> {{ x }} #", 90, 700)])).text == "XX **专题 <b> {{ x }} #"
+
+
+ROWS = [["序号", "问题", "责任人"], ["1", "读得少，记得也少，用起来就更少", "王××"], ["2", "下去得少", "李××"]]
+HEAD, FIRST, SECOND = ("\t".join(row) for row in ROWS)
+
+
+def test_a_row_of_a_ruled_table_is_a_line_and_text_goes_on_around_it() -> None:
+    page = [*column(wrapped(LONG)), *table(ROWS, top=700), *column(wrapped("以上由办公室督办。"), top=500)]
+    for drawn in (page, page[::-1]):
+        assert lines(read_pdf(pdf(drawn))) == [
+            (LONG, None),
+            (HEAD, "table-header"),
+            (FIRST, "table-row"),
+            (SECOND, "table-row"),
+            ("以上由办公室督办。", None),
+        ]
+
+
+def test_a_table_that_goes_on_over_the_page_is_one() -> None:
+    rest = [["3", "催得急", "赵××"]]
+    foot = [Run("— 1 —", 280, 40, 10)]
+    for again in ([], ROWS[:1]):
+        found = lines(read_pdf(pdf([*table(ROWS), *foot], table([*again, *rest]))))
+        assert found[:4] == [
+            (HEAD, "table-header"),
+            (FIRST, "table-row"),
+            (SECOND, "table-row"),
+            ("3\t催得急\t赵××", "table-row"),
+        ]
+    apart = pdf([*table(ROWS), *column(wrapped(*ITEMS[:2]), top=400)], table(ROWS))
+    assert [line for line, style in lines(read_pdf(apart)) if style == "table-header"] == [HEAD, HEAD]
+
+
+def test_a_row_that_the_page_broke_is_one() -> None:
+    above, below = [*ROWS[:2], ["2", "下去得少，", "李××"]], [["", "听得多", ""], ["3", "催得急", "赵××"]]
+    found = read_pdf(pdf(table(above), table(below))).text.split("\n")
+    assert found == [HEAD, FIRST, "2\t下去得少，听得多\t李××", "3\t催得急\t赵××"]
+    whole = [*ROWS[:2], ["2", "下去得少。", "李××"]]
+    found = read_pdf(pdf(table(whole), table(below))).text.split("\n")
+    assert found[2:4] == ["2\t下去得少。\t李××", "\t听得多\t"]
+
+
+CELLS = st.text("甲乙丙学读得少多", min_size=1, max_size=20)
+
+
+@settings(max_examples=40)
+@given(
+    st.integers(2, 3).flatmap(
+        lambda count: st.lists(st.lists(CELLS, min_size=count, max_size=count), min_size=2, max_size=5)
+    ),
+    st.booleans(),
+)
+def test_any_ruled_table_comes_back_row_by_row(rows: list[list[str]], bars: bool) -> None:
+    assert read_pdf(pdf(table(rows, bars=bars))).text.split("\n") == ["\t".join(row) for row in rows]
+
+
+def test_a_frame_around_text_and_lines_below_words_are_no_table() -> None:
+    text = column(["甲" * 34, "乙" * 34])
+    frame = [Stroke(80, 780, 510, 780), Stroke(80, 700, 510, 700), Stroke(80, 700, 80, 780), Stroke(510, 700, 510, 780)]
+    assert lines(read_pdf(pdf([*text, *frame]))) == [("甲" * 34 + "乙" * 34, None)]
+    assert lines(read_pdf(pdf([*text, Stroke(90, 755, 498, 755)]))) == [("甲" * 34 + "乙" * 34, None)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from documents import FILLER, document
 from duizhao.model import Fact, Facts
-from duizhao.normalise.facts import Piece, align, match_meetings
+from duizhao.normalise.alignment import Piece, align, match_meetings
 from duizhao.taxonomy import load_taxonomy
 
 ASPECTS_2022 = [

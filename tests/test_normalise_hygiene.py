@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from duizhao.normalise import draft
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.hygiene import RULES, Rule, tidy
+from duizhao.normalise.hygiene import RULES
 from duizhao.normalise.markup import MARKUP
+from duizhao.normalise.rules import Rule, tidy
 from duizhao.pages import labels
 
 LONG = "按照上级关于开好专题民主生活会的统一部署和有关要求我认真学习了规定的篇目并广泛征求了各方面的意见"  # over 40
 
 
 def tidied(text: str, format: str = "txt") -> str:
-    return tidy(Draft(text), format).text
+    return tidy(Draft(text), format, RULES).text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -184,7 +185,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["txt", "md", "html"]))
 def test_a_tidy_text_is_left_alone(text: str, format: str) -> None:
-    assert tidy(Draft(tidied(text, format)), format).edits == ()
+    assert tidy(Draft(tidied(text, format)), format, RULES).edits == ()
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))

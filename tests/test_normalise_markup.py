@@ -7,8 +7,9 @@ import pytest
 from duizhao.intake import source_of
 from duizhao.normalise import normalise
 from duizhao.normalise.draft import Draft, restore
-from duizhao.normalise.hygiene import MARKS, Rule, tidy
+from duizhao.normalise.hygiene import MARKS
 from duizhao.normalise.markup import MARKUP
+from duizhao.normalise.rules import Rule, tidy
 from duizhao.pages.labels import RULES
 from duizhao.taxonomy import load_taxonomy
 

@@ -118,3 +118,47 @@ def test_a_place_that_cannot_be_written_is_said(corpus: Path, tmp_path: Path) ->
 def test_a_corpus_that_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="找不到文稿文件夹"):
         Files.of(tmp_path / "nowhere")
+
+
+# Corrections
+
+
+def put(corpus: Path, *names: str) -> None:
+    for name in names:
+        (corpus / name).write_text("year: 2020\n", "utf-8")
+
+
+@pytest.mark.parametrize("corrections", ["乙.meta.yml", "乙.md.meta.yml"])
+def test_corrections_go_along(corpus: Path, tmp_path: Path, corrections: str) -> None:
+    put(corpus, f"旧/{corrections}")
+    Files.of(corpus).remove("旧/乙.md", tmp_path / "aside")
+    assert all_files(corpus) == set(NAMES) - {"旧/乙.md"}
+    assert all_files(tmp_path / "aside") == {"旧/乙.md", f"旧/{corrections}"}
+
+
+def test_corrections_of_two_files_stay_with_the_other(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "旧" / "乙.txt").write_text("另一份", "utf-8")
+    put(corpus, "旧/乙.meta.yml")
+    files = Files.of(corpus)
+    assert files.companion("旧/乙.md") is None
+    files.remove("旧/乙.md", tmp_path / "aside")
+    assert (corpus / "旧" / "乙.meta.yml").is_file()
+    assert files.companion("旧/乙.txt") == corpus / "旧" / "乙.meta.yml"
+
+
+def test_a_folder_that_only_corrections_were_left_in_is_gone_too(corpus: Path) -> None:
+    put(corpus, "新/丙.meta.yml")
+    assert Files.of(corpus).remove("新/丙.docx", None) is None
+    assert not (corpus / "新").exists()
+
+
+def test_corrections_keep_to_their_file_under_a_new_name(corpus: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        put(corpus, "旧/乙.md.meta.yml")
+        Files.of(corpus).remove("旧/乙.md", tmp_path / "aside")
+        (corpus / "旧").mkdir(exist_ok=True)
+        (corpus / "旧" / "乙.md").write_text("又一份", "utf-8")
+    assert all_files(tmp_path / "aside") == {
+        *("旧/乙.md", "旧/乙.md.meta.yml"),
+        *("旧/乙 (2).md", "旧/乙 (2).md.meta.yml"),
+    }

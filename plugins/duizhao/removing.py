@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from duizhao.adding.names import numbered
 from duizhao.errors import CorpusError, OutputError
-from duizhao.intake import scan_corpus
+from duizhao.intake import corrections_file, corrections_names, scan_corpus
 from duizhao.normalise.ids import document_ids, nfc
 
 
@@ -54,8 +54,17 @@ class Files:
             if end and any(path.parts[-len(end) :] == end for path in (PurePosixPath(name), _bare(name)))
         ]
 
+    def companion(self, name: str) -> Path | None:
+        """The corrections that go with a file; those for all files of its stem stay while there is another."""
+        place = self.places[name]
+        file = corrections_file(place)
+        if file is None or file.name == corrections_names(place.name)[0]:
+            return file
+        others = (each for each in self.places.values() if each != place and os.path.lexists(each))
+        return None if any((each.parent, each.stem) == (place.parent, place.stem) for each in others) else file
+
     def remove(self, name: str, aside: Path | None) -> Path | None:
-        """Takes a file out of the corpus, and the folders it leaves empty; gives where it is now.
+        """Takes a file and its corrections out of the corpus, and the folders it leaves empty; gives where it is now.
 
         Args:
             name: one of `places`.
@@ -66,11 +75,11 @@ class Files:
         """
         place = self.places[name]
         target = None if aside is None else _free(aside, name)
+        companion = self.companion(name)
         try:
-            if target is None:
-                place.unlink()
-            else:
-                _move(place, target)
+            _take(place, target)
+            if companion is not None:
+                _take(companion, None if target is None else _beside(target, place, companion))
         except OSError as error:
             raise CorpusError(
                 f"移不出来（{error.strerror or '系统错误'}）", remedy="请检查写权限，或先关掉打开它的程序", path=place
@@ -80,6 +89,20 @@ class Files:
                 break
             folder.rmdir()
         return target
+
+
+def _beside(target: Path, place: Path, companion: Path) -> Path:
+    """Where the corrections of a file go that was moved to `target`: named after it, as they were."""
+    own, shared = (target.with_name(name) for name in corrections_names(target.name))
+    is_own = companion.name == corrections_names(place.name)[0]
+    return own if is_own or os.path.lexists(shared) else shared
+
+
+def _take(place: Path, target: Path | None) -> None:
+    if target is None:
+        place.unlink()
+    else:
+        _move(place, target)
 
 
 def _bare(name: str) -> PurePosixPath:

@@ -4,6 +4,7 @@ A file holds one case or a list of them. A case says where its text comes from a
 said is checked.
 
     name: 一是 hangs directly under 一、        # what the case shows; the file's name where it is left out
+    shows: [items-no-bracket-level]           # the traits of real files (tests/quirks.py) that it is a case of
     text: |                                   # or `file:` a document beside the labels
       对照检查材料
       一、存在的问题
@@ -22,7 +23,8 @@ said is checked.
     readings: {mzshh: 民主生活会}               # what masks and letter-words are read as
     warnings: [slip]                          # codes, each once
 
-`documents:` is a list of such expectations where a file holds several documents.
+`documents:` is a list of such expectations where a file holds several documents. A row with neither `text` nor `file`
+but `made` describes a file of some format: tests make it (tests/test_golden_formats.py), it is not scored.
 """
 
 from __future__ import annotations
@@ -76,15 +78,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A labelled source; `group` is the labels' file, without its ending."""
+    """A labelled source; `group` is the labels' file, without its ending, `shows` the traits that it is a case of."""
 
     group: str
     name: str
     source: Source
     documents: tuple[Expected, ...]
+    shows: tuple[str, ...] = ()
 
 
-_SOURCE_KEYS = {"name", "text", "file", "format", "path", "styles", "documents"}
+_SOURCE_KEYS = {"name", "shows", "text", "file", "format", "path", "styles", "documents"}
 _KEYS = {field.name for field in fields(Expected)}
 
 
@@ -112,11 +115,13 @@ def _cases(file: Path) -> Iterator[Case]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LabelError(f"{file}：读不了（{error}）") from error
     for row in data if isinstance(data, list) else [data]:
+        if isinstance(row, dict) and "made" in row:
+            continue
         if not isinstance(row, dict) or ("text" in row) == ("file" in row):
             raise LabelError(f"{file}：每一例要有 text 或 file，二者取一")
         name = str(row.get("name", file.stem))
         try:
-            yield Case(file.stem, name, _source(row, file), _documents(row))
+            yield Case(file.stem, name, _source(row, file), expectations(row), tuple(row.get("shows", ())))
         except (ValueError, TypeError, AttributeError) as error:
             raise LabelError(f"{file}，“{name}”：{error}") from error
 
@@ -129,7 +134,12 @@ def _source(row: Mapping[str, Any], file: Path) -> Source:
     return Source(row.get("path", f"甲.{form}"), "0" * 64, form, "utf-8", str(row["text"]), styles)
 
 
-def _documents(row: Mapping[str, Any]) -> tuple[Expected, ...]:
+def expectations(row: Mapping[str, Any]) -> tuple[Expected, ...]:
+    """What a case expects of each of its documents; keys that say something of its source are left alone.
+
+    Raises:
+        ValueError, TypeError, AttributeError: the row is not in the form.
+    """
     if "documents" in row:
         _known(row, _SOURCE_KEYS)
         for each in row["documents"]:

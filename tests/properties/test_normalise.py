@@ -14,7 +14,8 @@ from duizhao.intake import read_source, scan_corpus
 from duizhao.model import Source
 from duizhao.normalise import normalise
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.hygiene import tidy
+from duizhao.normalise.hygiene import RULES
+from duizhao.normalise.rules import tidy
 from duizhao.taxonomy import load_taxonomy
 from properties.invariants import broken
 from properties.mutations import SNIPPETS, damaged
@@ -60,7 +61,7 @@ def check_damaged(given: Source, seed: int) -> None:
         hurt = replace(given, text=damaged(given.text, seed), styles=given.styles if keep_styles else {})
         for made in normalise(hurt, load_taxonomy()):
             assert broken(made, hurt) == []
-            assert tidy(Draft(made.text), hurt.format).edits == ()
+            assert tidy(Draft(made.text), hurt.format, RULES).edits == ()
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))

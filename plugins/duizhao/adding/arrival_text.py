@@ -29,6 +29,10 @@ def _lines(arrival: Arrival, address: Callable[[str], str]) -> Iterator[str]:
         yield f"文件：{arrival.name}（来自 {arrival.origin}；{arrival.asked} 是另一份，没有动它）"
     else:
         yield f"文件：{arrival.name}（来自 {arrival.origin}）"
+    if arrival.corrections:
+        yield f"更正：{arrival.corrections}（与文稿一同收入，以它为准）"
+    elif arrival.left:
+        yield f"更正：{arrival.left} 没有复制；要以它为准，请把它放到 {arrival.name} 旁边"
     if len(arrival.titles) > 1:
         yield f"里面有 {len(arrival.titles)} 篇：{clipped('；'.join(arrival.titles), _LONGEST)}"
     facts = ((field.name, getattr(arrival.facts, field.name).value) for field in fields(Facts))

@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from duizhao.adding.names import pasted_name, portable, with_ending
-from duizhao.adding.offers import Offer
+from duizhao.adding.offers import Companion, Offer
 from duizhao.adding.shelf import Shelf
 from duizhao.archive import Archive
 from duizhao.errors import SourceError
-from duizhao.intake import is_candidate, source_of
-from duizhao.model import Document, Facts, Notice, Source
+from duizhao.intake import corrections_in, is_candidate, source_of
+from duizhao.model import Corrections, Document, Facts, Notice, Source
 from duizhao.normalise import normalise
 from duizhao.pages.labels import clipped
 from duizhao.parallels import Overlap, Signatures, nearest, overlap, shingles, signature, signature_of
@@ -69,14 +69,18 @@ class Arrival:
     """A file that is in the corpus now, or would be, and what it was taken for.
 
     `name` is its path there, `asked` the one it would have had if that had been free. `is_new` is false where the same
-    content was there already, under `name`, and nothing was copied. `title` and `facts` are those of the file's first
-    document, `titles` those of all, `themes` how many passages each theme has, most first; all else counts all of them.
+    content was there already, under `name`, and nothing was copied. `corrections`: where those beside the file are in
+    the corpus now; `left`: what they are called where they were not copied. `title` and `facts` are those of the file's
+    first document, `titles` those of all, `themes` how many passages each theme has, most first; all else counts all of
+    them.
     """
 
     origin: str
     asked: str
     name: str
     is_new: bool
+    corrections: str | None
+    left: str | None
     title: str
     titles: tuple[str, ...]
     facts: Facts
@@ -109,25 +113,36 @@ class Arrivals:
         """Copies what is offered, unless its content is there already.
 
         Raises:
-            SourceError: it cannot be read as a document, and was not copied. OutputError: it cannot be written.
+            SourceError: it or its corrections cannot be read; neither was copied. OutputError: it cannot be written.
         """
+        corrections = _corrections(offer.companion)
         try:
             source = source_of(offer.data, name=offer.name or "")
             held = offer.held or self._names.get(source.sha256)
             if held is not None:
-                return _arrival(offer, self._read(source, held), held)
+                return _arrival(offer, self._read(source, held), held, left=offer.companion)
             asked = str(PurePosixPath(offer.folder, offer.name or self._titled(source)))
-            documents = self._placed(source, asked, offer.data)
+            documents = self._placed(source, asked, offer.data, corrections)
         except SourceError as error:
             raise error.at(offer.origin) from error
-        return _arrival(offer, documents, asked, is_new=True, likenesses=self._compared(documents))
+        beside = self._put_beside(documents[0].source, offer)
+        left = offer.companion if beside is None else None
+        likenesses = self._compared(documents)
+        return _arrival(offer, documents, asked, is_new=True, beside=beside, left=left, likenesses=likenesses)
 
-    def _placed(self, source: Source, asked: str, data: bytes) -> tuple[Document, ...]:
+    def _placed(self, source: Source, asked: str, data: bytes, corrections: Corrections | None) -> tuple[Document, ...]:
         while True:
             path = self._shelf.free(asked)
-            documents = self._read(source, path)
+            documents = self._read(source, path, corrections)
             if self._shelf.put(path, data):
                 return documents
+
+    def _put_beside(self, path: str, offer: Offer) -> str | None:
+        """Where the corrections of a file that is at `path` now were put."""
+        if offer.companion is None:
+            return None
+        place = self._shelf.beside(path, offer.name or "", offer.companion.name)
+        return place if self._shelf.put(place, offer.companion.data) else None
 
     def _titled(self, source: Source) -> str:
         """A file name for what came without one: its title, where it has one that will do."""
@@ -136,10 +151,10 @@ class Arrivals:
         name = with_ending(portable(title), source.format)
         return name if is_candidate(Path(name)) else makeshift
 
-    def _read(self, source: Source, path: str) -> tuple[Document, ...]:
+    def _read(self, source: Source, path: str, corrections: Corrections | None = None) -> tuple[Document, ...]:
         """The documents that a source holds at a path of the corpus."""
         try:
-            return normalise(replace(source, path=path), self._taxonomy)
+            return normalise(replace(source, path=path), self._taxonomy, corrections=corrections)
         except Exception as error:  # one document's trouble, whatever it is, never stops the others
             raise SourceError(
                 f"处理时出了意外（{type(error).__name__}：{error}）", remedy="请告诉维护者；这个文件没有收入"
@@ -165,12 +180,23 @@ class Arrivals:
                 yield Likeness(held.name, held.title, told)
 
 
+def _corrections(companion: Companion | None) -> Corrections | None:
+    if companion is None:
+        return None
+    try:
+        return corrections_in(companion.data, companion.name)
+    except SourceError as error:
+        raise error.at(companion.origin) from error
+
+
 def _arrival(
     offer: Offer,
     documents: Sequence[Document],
     asked: str,
     *,
     is_new: bool = False,
+    beside: str | None = None,
+    left: Companion | None = None,
     likenesses: tuple[Likeness, ...] = (),
 ) -> Arrival:
     first = documents[0]
@@ -180,6 +206,8 @@ def _arrival(
         asked=asked,
         name=first.source,
         is_new=is_new,
+        corrections=beside,
+        left=left.origin if left else None,
         title=first.title,
         titles=tuple(document.title for document in documents),
         facts=first.facts,

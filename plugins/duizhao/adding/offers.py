@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -12,11 +12,32 @@ from typing import Final
 from duizhao.adding.names import pasted_name, portable, with_ending
 from duizhao.adding.packed import is_packed, open_packed
 from duizhao.errors import CorpusError, SourceError
-from duizhao.intake import FORMATS, READERS, is_candidate, is_searched, load, name_of, scan_corpus
+from duizhao.intake import (
+    FORMATS,
+    READERS,
+    corrections_beside,
+    corrections_file,
+    corrections_names,
+    is_candidate,
+    is_corrections,
+    is_searched,
+    load,
+    name_of,
+    scan_corpus,
+)
 from duizhao.intake.sniff import sniff
 
 PASTED: Final = Path("-")  # stands for standard input
 _STDIN: Final = "标准输入"
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """The corrections beside a file on its way: what it is called for people, its name, what it holds."""
+
+    origin: str
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +46,7 @@ class Offer:
 
     `origin` is what the person would call it, `folder` where it is to go (below the corpus, `/` between folders, "."
     for its top), `name` its file name there, None where the text is to give one. `held`: the path in the corpus of a
-    file that is there already.
+    file that is there already. `companion`: its corrections, which go with it.
     """
 
     origin: str
@@ -33,6 +54,7 @@ class Offer:
     name: str | None
     data: bytes
     held: str | None = None
+    companion: Companion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +75,28 @@ def offers(given: Given, pasted: Callable[[], bytes]) -> Iterator[Offer | Source
                 yield from _from_stdin(given, pasted())
             elif os.path.isdir(path):  # noqa: PTH112 -- never raises
                 yield from _from_folder(given, path)
+            elif is_corrections(path.name):
+                _go_along(path, given.paths)
             elif is_candidate(path):
                 yield from _from_file(given, Path(os.path.realpath(path)), path, name_of(path.name), given.into)
             else:
                 raise SourceError("这个文件名不会被当作材料", remedy="请改名后再加入", path=path)
         except SourceError as error:
             yield error
+
+
+def _go_along(path: Path, given: Sequence[Path]) -> None:
+    """Corrections go where their document goes: alone they are nothing to be added.
+
+    Raises:
+        SourceError: their document is not among what is given.
+    """
+    if not any(path.parent == other.parent and path.name in corrections_names(other.name) for other in given):
+        raise SourceError(
+            "这是更正文件，不是文稿；它跟着自己的文稿走",
+            remedy="请加入它旁边的文稿，更正会一同收入；文稿已在库里的，请把它放到那份文稿旁边",
+            path=path,
+        )
 
 
 def below(folder: str) -> str:
@@ -91,6 +129,7 @@ def _from_folder(given: Given, path: Path) -> Iterator[Offer | SourceError]:
             yield from _from_file(given, file, path / name, name, str(PurePosixPath(given.into, name_of(root.name))))
         except SourceError as error:
             yield error
+    yield from (error.at(path / str(error.path)) for error in corrections_beside(found).unused)
 
 
 def _from_file(given: Given, file: Path, origin: Path, name: str, base: str) -> Iterator[Offer | SourceError]:
@@ -105,9 +144,23 @@ def _from_file(given: Given, file: Path, origin: Path, name: str, base: str) -> 
         yield from _unpacked(file, str(origin), str(path.parent), path.stem)
         return
     try:
-        yield Offer(str(origin), str(path.parent), path.name, load(file, name=name), held=held)
+        data = load(file, name=name)
     except SourceError as error:
         raise error.at(origin) from error
+    companion = None if held else _companion(file, origin, name)
+    yield Offer(str(origin), str(path.parent), path.name, data, held=held, companion=companion)
+
+
+def _companion(file: Path, origin: Path, name: str) -> Companion | None:
+    """The corrections beside a file."""
+    beside = corrections_file(file)
+    if beside is None:
+        return None
+    label = origin.with_name(beside.name)
+    try:
+        return Companion(str(label), beside.name, load(beside, name=str(PurePosixPath(name).with_name(beside.name))))
+    except SourceError as error:
+        raise error.at(label) from error
 
 
 def _from_stdin(given: Given, data: bytes) -> Iterator[Offer | SourceError]:
@@ -128,6 +181,7 @@ def _unpacked(file: Path | bytes, origin: str, folder: str, stem: str) -> Iterat
     """What is in an archive: in a folder of the archive's name, unless it has one of its own or is a single file."""
     try:
         with open_packed(file) as package:
+            used: set[str] = set()
             if package.top is None and len(package.members) > 1:
                 folder = str(PurePosixPath(folder, portable(stem)))
             for member in package.members:
@@ -135,10 +189,22 @@ def _unpacked(file: Path | bytes, origin: str, folder: str, stem: str) -> Iterat
                 label = f"{origin}/{member.name}"
                 try:
                     data = package.read(member)
+                    beside = package.corrections_of(member)
+                    companion = None
+                    if beside is not None:
+                        used.add(beside.name)
+                        name = PurePosixPath(beside.name).name
+                        companion = Companion(f"{origin}/{beside.name}", name, package.read(beside))
                 except SourceError as error:
                     yield error.at(label)
                 else:
-                    yield Offer(label, str(path.parent), path.name, data)
+                    yield Offer(label, str(path.parent), path.name, data, companion=companion)
+            for name in sorted(set(package.corrections) - used):
+                yield SourceError(
+                    "旁边没有这个名字的文稿，更正没有用上",
+                    remedy="请改成与文稿相同的名字，再一同加入",
+                    path=f"{origin}/{name}",
+                )
     except SourceError as error:
         raise error.at(origin) from error
 

@@ -6,7 +6,7 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from typing import Final
 
 from duizhao.adding.names import portable
 from duizhao.errors import SourceError
-from duizhao.intake import is_candidate, is_searched
+from duizhao.intake import corrections_names, is_candidate, is_corrections, is_searched
 from duizhao.intake.sniff import sniff_parts
 
 MOST_MEMBERS: Final = 100_000
@@ -42,16 +42,26 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An open archive. Hidden files and the litter of file managers are not among its members."""
+    """An open archive. Hidden files and the litter of file managers are not among its members.
+
+    `corrections`: those of its documents, by their paths.
+    """
 
     archive: zipfile.ZipFile
     members: tuple[Member, ...]
+    corrections: Mapping[str, Member]
 
     @property
     def top(self) -> str | None:
         """The one folder that everything is in, if there is one."""
         tops = {member.name.partition("/")[0] if "/" in member.name else "" for member in self.members}
         return (tops.pop() or None) if len(tops) == 1 else None
+
+    def corrections_of(self, member: Member) -> Member | None:
+        """What stands beside a member to correct it."""
+        path = PurePosixPath(member.name)
+        places = (str(path.with_name(name)) for name in corrections_names(path.name))
+        return next((self.corrections[place] for place in places if place in self.corrections), None)
 
     def read(self, member: Member) -> bytes:
         """What a member holds.
@@ -102,7 +112,9 @@ def open_packed(file: Path | bytes) -> Iterator[Package]:
     except Exception as error:  # damage shows in many ways
         raise SourceError(_DAMAGED[0], remedy=_DAMAGED[1]) from error
     with archive:
-        yield Package(archive, _members(archive.infolist()))
+        found = _members(archive.infolist())
+        corrections = {member.name: member for member in found if is_corrections(member.name)}
+        yield Package(archive, tuple(member for member in found if member.name not in corrections), corrections)
 
 
 def _members(infos: Sequence[zipfile.ZipInfo]) -> tuple[Member, ...]:
@@ -111,7 +123,7 @@ def _members(infos: Sequence[zipfile.ZipInfo]) -> tuple[Member, ...]:
     if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:
         raise SourceError("压缩包解开来太大，为安全起见没有解压", remedy="如果确实是文稿，请自己解压后再加入")
     found = tuple(member for name, info in zip(_names(infos), infos, strict=True) if (member := _member(name, info)))
-    if not found:
+    if all(is_corrections(member.name) for member in found):
         raise SourceError("压缩包里没有可以收入的文件", remedy="请看一看里面是什么")
     return found
 
@@ -122,7 +134,12 @@ def _member(path: str, info: zipfile.ZipInfo) -> Member | None:
     parts = [part for part in path.split("/") if part not in ("", ".")]
     *folders, name = [portable(part) for part in parts] or [""]
     whole = "/".join([*folders, name])
-    if not name or not is_candidate(Path(name)) or not all(map(is_searched, folders)):
+    if (
+        not name
+        or not (is_candidate(Path(name)) or is_corrections(name))
+        or name.startswith(".")
+        or not all(map(is_searched, folders))
+    ):
         return None
     if _ABSOLUTE.match(path) or ".." in parts:
         return Member(whole, info, SourceError("路径指向文件夹之外，为安全起见没有解压", remedy="请自己解压后再加入"))

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from duizhao.adding.names import key, numbered
 from duizhao.errors import CorpusError, OutputError, SourceError
-from duizhao.intake import name_of
+from duizhao.intake import corrections_names, name_of
 
 _PART = ".duizhao-part"  # a copy under way; hidden, so no build takes it for a document
 
@@ -50,6 +50,22 @@ class Shelf:
                 )
         paths = (str(asked.with_name(numbered(asked.name, number))) for number in count(1))
         return next(path for path in paths if key(path) not in self._files and key(path) not in self._folders)
+
+    def beside(self, path: str, name: str, companion: str) -> str:
+        """Where the corrections of a new file go: beside it, named after it as they were.
+
+        Args:
+            path: of the file here.
+            name: of the file where it comes from.
+            companion: of its corrections there.
+        """
+        file = PurePosixPath(path)
+        own, shared = (str(file.with_name(each)) for each in corrections_names(file.name))
+        if companion == corrections_names(name)[0] or key(shared) in self._files:
+            return own
+        stem = PurePosixPath(key(path)).with_suffix("")
+        others = (PurePosixPath(other) for other in self._files if other != key(path))
+        return own if any(other.with_suffix("") == stem for other in others if other.name) else shared
 
     def put(self, path: str, data: bytes) -> bool:
         """A new file at a path that was free; whether it still was.

@@ -123,7 +123,8 @@ def remove(
     titles = _titles(places)
     for name in chosen:
         title = f"《{titles[name]}》" if name in titles else ""
-        out.print(f"{deed}：{escape(name)}{escape(title)}")
+        beside = files.companion(name)
+        out.print(f"{deed}：{escape(name)}{escape(title)}{escape(f'，连同 {beside.name}') if beside else ''}")
     if dry_run:
         err.print("只是预演，什么也没有改。")
         return 0

@@ -4,7 +4,14 @@ Adding a format: a module with its reader, a row in `READERS`, and its mark in `
 """
 
 from duizhao.intake.corpus import is_candidate, is_searched, name_of, scan_corpus
-from duizhao.intake.corrections import corrections_beside, read_corrections
+from duizhao.intake.corrections import (
+    corrections_beside,
+    corrections_file,
+    corrections_in,
+    corrections_names,
+    is_corrections,
+    read_corrections,
+)
 from duizhao.intake.files import load
 from duizhao.intake.source import FORMATS, READERS, read_source, source_of
 
@@ -12,7 +19,11 @@ __all__ = [
     "FORMATS",
     "READERS",
     "corrections_beside",
+    "corrections_file",
+    "corrections_in",
+    "corrections_names",
     "is_candidate",
+    "is_corrections",
     "is_searched",
     "load",
     "name_of",

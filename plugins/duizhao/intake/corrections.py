@@ -48,15 +48,39 @@ def read_corrections(path: Path, name: str) -> Corrections | None:
     Raises:
         SourceError: the file cannot be read, or says what it cannot: it is named, with the line.
     """
-    file = next((each for each in _candidates(path) if os.path.lexists(each)), None)
+    file = corrections_file(path)
     if file is None:
         return None
     own_name = str(PurePosixPath(name).with_name(file.name))
     data = load(file, name=own_name)
     try:
-        return Corrections(file.name, _checked(data))
+        return corrections_in(data, file.name)
     except SourceError as error:
         raise error.at(own_name) from error
+
+
+def is_corrections(name: str) -> bool:
+    """Whether a file is named as corrections are."""
+    return name.lower().endswith(ENDING)
+
+
+def corrections_names(name: str) -> tuple[str, str]:
+    """The names that corrections of a document called `name` may have, the one that is its alone first."""
+    return name + ENDING, PurePosixPath(name).stem + ENDING
+
+
+def corrections_file(path: Path) -> Path | None:
+    """The corrections that stand beside a document."""
+    return next((each for each in _candidates(path) if os.path.lexists(each)), None)
+
+
+def corrections_in(data: bytes, file: str) -> Corrections:
+    """The corrections that bytes hold; `file`: the name of their file.
+
+    Raises:
+        SourceError: (without a path) they say what they cannot; with the line.
+    """
+    return Corrections(file, _checked(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,8 @@ def corrections_beside(found: Sequence[tuple[str, Path]]) -> Beside:
 
 
 def _candidates(path: Path) -> tuple[Path, Path]:
-    return path.with_name(path.name + ENDING), path.with_name(path.stem + ENDING)
+    own, shared = corrections_names(path.name)
+    return path.with_name(own), path.with_name(shared)
 
 
 def _stamp(file: Path) -> str:

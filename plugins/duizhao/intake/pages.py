@@ -6,13 +6,15 @@ Lengths are in points, the origin at the page's lower left corner.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median, median_low
 from typing import Final
 
+from duizhao.intake.page_tables import PageTable, without_tables
+from duizhao.intake.page_text import NUMBERED, STOP, Page, PageLine, joint, ordered
 from duizhao.intake.reading import Line
 
 _EDGE: Final = 3  # lines at the top and at the bottom of a page among which running heads are looked for
@@ -32,35 +34,6 @@ _APART: Final = 1.45  # times the usual pitch, from which lines are apart
 _LARGER: Final = 1.12  # times the usual size, from which a line is set larger
 _TITLE_SIZE: Final = 1.3  # the same for a title that is not centred
 _TITLE_LINES: Final = 5
-_STOP: Final = re.compile("[。！？!?；;：:][”’）》」』]?$")
-_NUMBERED: Final = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、是.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}|\d{1,2}[.、．]|[①-⑳])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """One line of a page. A soft hyphen at its end parts a word."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """Its height: that of its characters."""
-        return self.top - self.bottom
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page and its lines, in any order."""
-
-    width: float
-    height: float
-    lines: tuple[PageLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +48,17 @@ class _Column:
 
 
 def page_lines(pages: Sequence[Page]) -> list[Line]:
-    """The paragraphs of the pages in reading order, then each distinct line of their furniture once."""
-    ordered = [replace(page, lines=tuple(_ordered(page.lines))) for page in pages]
-    furniture = _furniture(ordered)
+    """The paragraphs and table rows of the pages in reading order, then each distinct line of their furniture once."""
+    bare, tables = without_tables(pages)
+    read = [replace(page, lines=tuple(ordered(page.lines))) for page in bare]
+    furniture = _furniture(read)
     bodies = [
         [line for at, line in enumerate(page.lines) if (number, at) not in furniture]
-        for number, page in enumerate(ordered)
+        for number, page in enumerate(read)
     ]
-    everything = [line for body in bodies for line in body]
-    lines = list(_paragraphs(bodies, ordered, everything)) if everything else []
-    heads = dict.fromkeys(ordered[number].lines[at].text.strip() for number, at in sorted(furniture))
+    lines = list(_paragraphs(bodies, read, tables))
+    heads = dict.fromkeys(read[number].lines[at].text.strip() for number, at in sorted(furniture))
     return [*lines, *(Line(head, "furniture") for head in heads)]
-
-
-def _ordered(lines: Sequence[PageLine]) -> list[PageLine]:
-    """Lines as they are read: from the top, unless they stand beside each other; pieces of one line as one."""
-    merged: list[PageLine] = []
-    for line in lines:
-        last = merged[-1] if merged else None
-        if last and _beside(last, line) and last.right - 1 <= line.left:
-            text = f"{last.text} {line.text}" if line.left - last.right > last.size * 0.5 else last.text + line.text
-            merged[-1] = PageLine(text, last.left, line.right, max(last.top, line.top), min(last.bottom, line.bottom))
-        else:
-            merged.append(line)
-    falling = sorted(merged, key=lambda line: -line.top)
-    if any(_beside(above, below) for above, below in pairwise(falling)):
-        return merged
-    return falling
-
-
-def _beside(one: PageLine, other: PageLine) -> bool:
-    """Whether most of the lower of two lines stands at the height of the other."""
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.6 * min(one.size, other.size) > 0
 
 
 def _furniture(pages: Sequence[Page]) -> set[tuple[int, int]]:
@@ -170,6 +121,8 @@ def _is_apart(line: PageLine, others: Sequence[PageLine]) -> bool:
 
 
 def _column(lines: Sequence[PageLine]) -> _Column:
+    if not lines:
+        return _Column(0.0, 0.0, 1.0, 2.0, is_indented=False)
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
@@ -184,14 +137,13 @@ def _column(lines: Sequence[PageLine]) -> _Column:
     return _Column(left, right, size, median(pitches) if pitches else 2 * size, indented * 10 >= len(text))
 
 
-def _paragraphs(
-    bodies: Sequence[list[PageLine]], pages: Sequence[Page], all_lines: Sequence[PageLine]
-) -> Iterator[Line]:
-    whole = _column(all_lines)
-    titles = _title_lines(bodies, pages, whole)
+def _paragraphs(bodies: Sequence[list[PageLine]], pages: Sequence[Page], tables: Sequence[PageTable]) -> Iterator[Line]:
+    everything = [line for body in bodies for line in body]
+    waiting = deque(tables)
     pieces: list[str] = []
     last: PageLine | None = None
-    column = whole
+    column = whole = _column(everything)
+    titles = _title_lines(bodies, whole) if everything else 0
     for number, (body, page) in enumerate(zip(bodies, pages, strict=True)):
         # margins may change from page to page, as those of a book do
         column = replace(_column(body), size=whole.size, pitch=whole.pitch) if len(body) >= 12 else whole
@@ -199,16 +151,22 @@ def _paragraphs(
             if number == 0 and at < titles:
                 yield Line(line.text.strip(), "title")
                 continue
+            while waiting and (waiting[0].first, -waiting[0].top) < (number, -line.top):
+                yield from _paragraph(pieces)
+                yield from waiting.popleft().lines()
+                pieces, last = [], None
             if last is not None and _goes_on(last, line, column, page, same_page=at > 0):
-                pieces += _joint(last.text, line.text), line.text
+                pieces += joint(last.text, line.text), line.text
             else:
                 yield from _paragraph(pieces)
                 pieces = [line.text]
             last = line
     yield from _paragraph(pieces)
+    for table in waiting:
+        yield from table.lines()
 
 
-def _title_lines(bodies: Sequence[list[PageLine]], pages: Sequence[Page], column: _Column) -> int:
+def _title_lines(bodies: Sequence[list[PageLine]], column: _Column) -> int:
     """How many lines at the top of the first page are the title's: larger than the text and centred, or much larger."""
     count = 0
     for line in bodies[0][:_TITLE_LINES]:
@@ -230,21 +188,21 @@ def _goes_on(above: PageLine, below: PageLine, column: _Column, page: Page, *, s
         return False
     if same_page and above.top - below.top > column.pitch * _APART:
         return False
-    is_end = bool(_STOP.search(above.text))
+    is_end = bool(STOP.search(above.text))
     if column.right - above.right > size * (_SHORT_END if is_end else _SHORT) and not _breaks_word(above, below):
         return False
     if below.left - column.left > size * _INDENT:
         return not is_end and not column.is_indented and _is_set_in(above, below, column)
     if is_end and not column.is_indented:
         return False
-    return not (is_end and _NUMBERED.match(below.text))
+    return not (is_end and NUMBERED.match(below.text))
 
 
 def _is_set_in(above: PageLine, below: PageLine, column: _Column) -> bool:
     """Whether two lines are of a paragraph that is set in as a whole, but for its number."""
     if above.left - column.left > 4 * column.size:  # pushed to the right: a signature, a date
         return False
-    return abs(below.left - above.left) < column.size * 0.15 or bool(_NUMBERED.match(above.text))
+    return abs(below.left - above.left) < column.size * 0.15 or bool(NUMBERED.match(above.text))
 
 
 def _breaks_word(above: PageLine, below: PageLine) -> bool:
@@ -254,12 +212,6 @@ def _breaks_word(above: PageLine, below: PageLine) -> bool:
         and below.text[:1].isascii()
         and below.text[:1].islower()
     )
-
-
-def _joint(above: str, below: str) -> str:
-    """What stands for the line's end: between two Latin words a space."""
-    ends = above[-1:] + below[:1]
-    return " " if len(ends) == 2 and ends.isascii() and ends.isalnum() and not ends.isdigit() else ""
 
 
 def _paragraph(pieces: Sequence[str]) -> Iterator[Line]:

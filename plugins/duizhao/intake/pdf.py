@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, Final, TypeAlias
 
 from duizhao.errors import SourceError
 from duizhao.intake.encoding import is_plausible
-from duizhao.intake.pages import Page, PageLine, page_lines
+from duizhao.intake.grids import Grid, grids
+from duizhao.intake.page_text import Page, PageLine
+from duizhao.intake.pages import page_lines
+from duizhao.intake.pdf_rules import rules
 from duizhao.intake.reading import Reading, compose
 
 _Pdfium: TypeAlias = Any  # its C functions have no types
+_Cell: TypeAlias = tuple[int, int, int]  # of a grid of the page: which, row, column
 
 MOST_PAGES: Final = 2000
 _ENDS: Final = "\r\n"
@@ -73,33 +77,48 @@ def _pages(document: Any, pdfium: _Pdfium) -> Iterator[Page]:
         page = document[index]
         text = page.get_textpage()
         width, height = page.get_size()
-        lines = tuple(_lines(text, pdfium))
+        ruled = grids(rules(page, pdfium))
+        lines = tuple(_lines(text, pdfium, ruled))
         if not lines and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
             pictures += 1
         text.close()
         page.close()
-        yield Page(width, height, lines)
+        yield Page(width, height, lines, ruled)
     if pictures * 2 > count:
         raise SourceError("这份 PDF 是扫描件，页面是图片，没有文字", remedy="请先做文字识别（OCR），再放进来")
 
 
-def _lines(text: Any, pdfium: _Pdfium) -> Iterator[PageLine]:
+def _lines(text: Any, pdfium: _Pdfium, ruled: Sequence[Grid]) -> Iterator[PageLine]:
+    """The lines of a page; what stands in different cells of a table is never one."""
     characters: list[tuple[int, str]] = []  # of a line: where each stands in the page's list
+    cell: _Cell | None = None
     for at in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, at)
         if code in (13, 10):
-            yield from _line(characters, text)
+            yield from _line(characters, text, cell)
             characters = []
-        elif code == 32 and pdfium.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        if ruled and code > 32 and (found := _cell(text.get_charbox(at, loose=True), ruled)) != cell:
+            yield from _line(characters, text, cell)
+            characters, cell = [], found
+        if code == 32 and pdfium.FPDFText_IsGenerated(text, at) == 1:
             characters.append((at, ""))
         elif code in _HYPHENS:
             characters.append((at, "\u00ad"))
         elif code:
             characters.append((at, _CHARACTERS.get(code) or chr(code)))
-    yield from _line(characters, text)
+    yield from _line(characters, text, cell)
 
 
-def _line(characters: list[tuple[int, str]], text: Any) -> Iterator[PageLine]:
+def _cell(box: tuple[float, float, float, float], ruled: Sequence[Grid]) -> _Cell | None:
+    left, bottom, right, top = box
+    for number, grid in enumerate(ruled):
+        if place := grid.cell((left + right) / 2, (bottom + top) / 2):
+            return (number, *place)
+    return None
+
+
+def _line(characters: list[tuple[int, str]], text: Any, cell: _Cell | None) -> Iterator[PageLine]:
     seen = [(at, character) for at, character in characters if character.strip()]
     if not seen:
         return
@@ -114,7 +133,7 @@ def _line(characters: list[tuple[int, str]], text: Any) -> Iterator[PageLine]:
     # a character beyond U+FFFF may come as two halves
     written = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     left, right = min(first[0], last[0]), max(first[2], last[2])
-    yield PageLine(written, left, right, top, bottom)
+    yield PageLine(written, left, right, top, bottom, cell)
 
 
 def _space(characters: list[tuple[int, str]], number: int, text: Any) -> str:

@@ -10,11 +10,12 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from duizhao.model import Corrections, Document, Edit, Fact, Facts, Matter, Passage, Section, Source
+from duizhao.normalise.alignment import Piece, align
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.compilation import Stretch
 from duizhao.normalise.corrections import corrected, written_front
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.facts import Piece, align, read_facts
+from duizhao.normalise.facts import read_facts
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices
@@ -23,9 +24,10 @@ from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
     ASPECT_OPENING,
     loose_parts,
+    names_part_alone,
     own_part,
-    part_of_heading,
-    part_of_text,
+    part_of_kind,
+    parts_of_sections,
     theme_of_heading,
     theme_of_passage,
 )
@@ -146,10 +148,11 @@ class Assembly:
         return Piece(PurePosixPath(self.source.path).stem, 0)
 
     def _head(self) -> list[Piece]:
-        matters = [*self.framed.front, *self.framed.back]
+        """The matter around the text and its introduction. Who is spoken to says nothing of who speaks."""
+        matters = [matter for matter in (*self.framed.front, *self.framed.back) if matter.kind != "salutation"]
         front = [Piece(matter.text, self.draft.line(matter.start)) for matter in matters]
         intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION]]
-        count = len(self.framed.front)
+        count = sum(matter.kind != "salutation" for matter in self.framed.front)
         return [*front[:count], *intro, *front[count:]]
 
     def _body(self, root: Node) -> list[Piece]:
@@ -160,14 +163,12 @@ class Assembly:
     def _parts(self, root: Node) -> dict[int, str | None]:
         """The part of every node, by `id(node)`."""
         parts: dict[int, str | None] = {id(root): None}
-        previous: str | None = None
-        for node in root.children:
-            named = part_of_heading(node.heading, self.taxonomy)
-            if named is None:
-                below = "".join(leaf.text for each in walk(node) for leaf in each.leaves)
-                named = part_of_text(node.heading + below, self.taxonomy) or previous
-            previous = parts[id(node)] = named
-            self._inherit(node, named, parts)
+        below = ["".join(leaf.text for each in walk(node) for leaf in each.leaves) for node in root.children]
+        headings = [node.heading for node in root.children]
+        read = parts_of_sections(headings, below, part_of_kind(self.title, self.taxonomy), self.taxonomy)
+        for node, part in zip(root.children, read, strict=True):
+            parts[id(node)] = part
+            self._inherit(node, part, parts)
         return parts
 
     def _inherit(self, node: Node, part: str | None, parts: dict[int, str | None]) -> None:
@@ -223,7 +224,7 @@ class Assembly:
         inherited: str | None,
     ) -> Section:
         theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy) or inherited
-        if node.level == 1 and id(node) not in themes and part_of_heading(node.heading, self.taxonomy):
+        if node.level == 1 and id(node) not in themes and names_part_alone(node.heading, self.taxonomy):
             theme = None
         part = parts[id(node)]
         heading = self._written(node.heading_start, node.heading)

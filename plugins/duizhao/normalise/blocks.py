@@ -147,6 +147,7 @@ def _whole_lines(text: str, lines: Sequence[Block], dropped: Set[Block]) -> Iter
 # A hard wrap is a line end that the width of the page put there. Figures from real files: 26 to 40 characters a line.
 _WRAP_WIDTHS = range(20, 46)
 _WRAP_LINES = 8  # in fewer lines a wrap cannot be told from a paragraph
+_FLUSH_LINES = 3  # as few tell, where they stand out among indented ones
 _WRAP_SHARE = 0.4  # of the lines must be cut off in mid-sentence for a file to count as wrapped
 _WRAP_SLACK = 3.5  # characters: a wrapped line may be this much shorter than the widest (a word or mark moved down)
 _HALF_WIDE = re.compile("[\x00-\x7f]")
@@ -164,12 +165,29 @@ def join_wraps(draft: Draft, styles: Mapping[int, str]) -> Draft:
     widths = [_width(block.text) + _indent(gap) for block, gap in zip(lines, gaps, strict=True)]
     cut = [width for width, block in zip(widths, lines, strict=True) if not ends_sentence(block.text)]
     cut = [width for width in cut if int(width) in _WRAP_WIDTHS]
-    if len(cut) < _WRAP_SHARE * len(lines):
+    if len(cut) >= _WRAP_SHARE * len(lines):
+        full = sorted(cut)[int(len(cut) * 0.9)]
+    elif (found := _flush_width(lines, gaps, widths)) is not None:
+        full = found
+    else:
         return draft
-    full = sorted(cut)[int(len(cut) * 0.9)]
     if sum(width > full + _WRAP_SLACK for width in widths) > len(lines) // 10:
         return draft  # many longer lines: paragraphs are lines here, the short ones are headings
     return draft.then("hard-wrap", _wraps(lines, gaps, widths, full))
+
+
+def _flush_width(lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float]) -> float | None:
+    """The width at which lines are broken where paragraphs are indented and what goes on is flush; None elsewhere.
+
+    That shows also where most paragraphs are shorter than a line.
+    """
+    flush = [at for at, gap in enumerate(gaps) if at and not _sets_off(gap) and not _indent(gap)]
+    if len(flush) < _FLUSH_LINES or 2 * len(flush) > len(lines) or any(lines[at].is_numbered for at in flush):
+        return None
+    above = sorted(widths[at - 1] for at in flush)
+    full = above[-1]
+    is_even = int(full) in _WRAP_WIDTHS and above[len(above) // 10] >= full - _WRAP_SLACK
+    return full if is_even and all(not ends_sentence(lines[at - 1].text) for at in flush) else None
 
 
 def _wraps(lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float], full: float) -> Iterator[Replacement]:

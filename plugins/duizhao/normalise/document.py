@@ -11,14 +11,16 @@ from duizhao.normalise.assembly import Assembly
 from duizhao.normalise.blocks import blocks, drop_furniture, drop_table_headers, join_wraps
 from duizhao.normalise.compilation import Stretch, stretches
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.hygiene import ADDITIONS, MARKS, PUNCTUATION, tidy
+from duizhao.normalise.hygiene import ADDITIONS, MARKS
 from duizhao.normalise.ids import document_id, part_ids
 from duizhao.normalise.markdown import markdown_styles
 from duizhao.normalise.markup import MARKUP
 from duizhao.normalise.matter import Frame, frame, join_title, part_title
 from duizhao.normalise.outline import Outline, outline
-from duizhao.normalise.paging import drop_page_numbers
+from duizhao.normalise.paging import drop_page_numbers, join_pages
+from duizhao.normalise.punctuation import PUNCTUATION
 from duizhao.normalise.repeats import drop_repeats
+from duizhao.normalise.rules import tidy
 from duizhao.taxonomy import Taxonomy
 
 
@@ -70,6 +72,7 @@ def _shaped(source: Source, stretch: Stretch, taxonomy: Taxonomy) -> _Shaped:
     if source.format == "md":
         styles = {**markdown_styles(draft), **styles}
     draft = tidy(draft, source.format, (*MARKS, *MARKUP))
+    draft = join_pages(draft, styles)
     draft = drop_furniture(draft, styles)
     draft = tidy(draft, source.format, ADDITIONS)
     draft = drop_table_headers(draft, styles)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from duizhao.model import Fact, Facts
+from duizhao.normalise.alignment import Match, Piece, match_meetings
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
-from duizhao.taxonomy import Aspect, Meeting, Taxonomy
+from duizhao.taxonomy import Meeting, Taxonomy
 
-SURE = 0.5  # share of a meeting's aspects that headings must name for the aspects to decide
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
 DATE_LINE = 60  # characters; in a longer line a date may be anything's
 _NUMERAL = "二三四五六七八九"
@@ -21,27 +18,17 @@ _FRAME = re.compile(
     rf"([{_NUMERAL}]个)(?:重点|主要)?(带头|对照|方面|聚焦|看一看|找一找|摆进去|检视)(?![^，。]{{0,6}}摆进去)"
 )
 _OCCASION = "(?:(?:民主|组织)生活会|对照检查|检视|剖析)"
-_ANNUAL = re.compile(r"(20\d\d)\s*年度")
-_PLAIN_YEAR = re.compile(r"(20\d\d)\s*年")
+_DIGITS = "[〇○零一二三四五六七八九]"
+_YEAR_SAID = rf"(20\d\d|二[〇○零]{_DIGITS}{{2}})"
+_ANNUAL = re.compile(rf"{_YEAR_SAID}\s*年度")
+_PLAIN_YEAR = re.compile(rf"{_YEAR_SAID}\s*年")
 _DATED = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]")
 _CHINESE_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of the text that facts are read from, and its line."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A meeting that headings fit: the share of its aspects they name, and the heading that says it best."""
-
-    meeting: Meeting
-    share: float
-    heading: Piece
+def _number(said: str) -> int:
+    """A year in either kind of digits."""
+    return int(said.translate(_CHINESE_YEAR))
 
 
 def read_facts(
@@ -67,7 +54,7 @@ def read_facts(
     matches = match_meetings(headings, taxonomy)
     year, row = _year(spoken, title, matches, body, taxonomy)
     meeting = _meeting(spoken, row, year, taxonomy)
-    best = row if row is not None else next((match.meeting for match in matches if match.share >= SURE), None)
+    best = row if row is not None else next((match.meeting for match in matches if match.is_sure), None)
     speaker = speaker_of(*_spoken_for(title, head))
     texts = [piece.text for piece in [*head, *body]]
     subject, subject_evidence = subject_of(title.text if title else "", speaker.role, texts)
@@ -75,7 +62,9 @@ def read_facts(
     return Facts(
         year=year,
         meeting=meeting,
-        frame=_frame(front, best, matches),
+        frame=_frame(
+            front, best, matches, [*front, *body], [each for each in taxonomy.meetings if each.year == year.value]
+        ),
         kind=_kind(front, taxonomy),
         subject=_located(subject_evidence, [*front, *body], subject),
         role=_located(speaker.role, front),
@@ -92,68 +81,6 @@ def _spoken_for(title: Piece | None, head: Sequence[Piece]) -> tuple[str | None,
     return None, [*lines, re.sub(r"^[\d\W_]+", "", title.text)]
 
 
-def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
-    """Which heading (by its index) speaks of which aspect of a meeting: each aspect at most once, the best first."""
-    return {at: meeting.aspects[place] for at, (_, place) in _aligned(headings, taxonomy).get(meeting.id, {}).items()}
-
-
-def _aligned(headings: Sequence[Piece], taxonomy: Taxonomy) -> dict[str, dict[int, tuple[float, int]]]:
-    """Of each meeting (by id) that headings speak of: by the heading's index, how much and of which aspect."""
-    scores: dict[str, dict[tuple[int, int], float]] = {}
-    for at, heading in enumerate(headings):
-        for word, weight in _said(heading.text, taxonomy):
-            for meeting, place in _places(taxonomy)[word]:
-                pairs = scores.setdefault(meeting, {})
-                pairs[at, place] = pairs.get((at, place), 0.0) + weight
-    found: dict[str, dict[int, tuple[float, int]]] = {}
-    for meeting, pairs in scores.items():
-        aligned = found.setdefault(meeting, {})
-        used: set[int] = set()
-        for score, at, place in sorted((-score, at, place) for (at, place), score in pairs.items()):
-            if at not in aligned and place not in used:
-                aligned[at] = (-score, place)
-                used.add(place)
-    return found
-
-
-def match_meetings(headings: Sequence[Piece], taxonomy: Taxonomy) -> list[Match]:
-    """The meetings whose aspects the headings name, best first."""
-    found = _aligned(headings, taxonomy)
-    matches = []
-    for meeting in taxonomy.meetings:
-        if aligned := found.get(meeting.id):
-            scores = {at: min(1.0, score) for at, (score, _) in aligned.items()}
-            best = max(scores, key=lambda at: (scores[at], -at))
-            matches.append(Match(meeting, sum(scores.values()) / len(meeting.aspects), headings[best]))
-    return sorted(matches, key=lambda match: -match.share)
-
-
-@lru_cache(maxsize=512)
-def _said(heading: str, taxonomy: Taxonomy) -> list[tuple[str, float]]:
-    """The words of aspects that a heading says, with their weights."""
-    return [(word, weight) for word, weight in _word_weights(taxonomy).items() if word in heading]
-
-
-@lru_cache(maxsize=4)
-def _places(taxonomy: Taxonomy) -> dict[str, list[tuple[str, int]]]:
-    """Of each word, the meetings (by id) and aspects (by place) that have it."""
-    places: dict[str, list[tuple[str, int]]] = {}
-    for meeting in taxonomy.meetings:
-        for place, aspect in enumerate(meeting.aspects):
-            for word in aspect.words:
-                places.setdefault(word, []).append((meeting.id, place))
-    return places
-
-
-@lru_cache(maxsize=4)
-def _word_weights(taxonomy: Taxonomy) -> dict[str, float]:
-    """A word that one year's aspects alone use says more than one that many use."""
-    shared = Counter(
-        word for meeting in taxonomy.meetings for word in {w for aspect in meeting.aspects for w in aspect.words}
-    )
-    return {word: 1.0 / count for word, count in shared.items()}
-
-
 def _year(
     spoken: Sequence[Piece],
     title: Piece | None,
@@ -163,7 +90,10 @@ def _year(
 ) -> tuple[Fact, Meeting | None]:
     """The 年度, and the meeting of that year if its aspects or its name are what says so."""
     annual = next(_annual_years(spoken), None)
-    sure = [match for match in matches if match.share >= SURE]
+    own = {meeting.year for meeting, _, _ in _named_meeting(spoken[:1], taxonomy, matches)} if title else set()
+    if annual and own and annual.line != spoken[0].line and annual.value not in own:
+        annual = None  # of another meeting: what became of last year's remedies, say
+    sure = [match for match in matches if match.is_sure]
     if sure:
         agreeing = [match for match in sure if annual and match.meeting.year == annual.value]
         best = (agreeing or sure)[0]
@@ -192,7 +122,9 @@ def _calendar_year(spoken: Sequence[Piece], title: Piece | None, taxonomy: Taxon
     """
     if title and (said := _PLAIN_YEAR.search(title.text)):
         frame = next((match[1] + match[2] for piece in spoken if (match := _FRAME.search(piece.text))), None)
-        near = {m.year for m in taxonomy.meetings if m.frame == frame and int(said[1]) - 1 <= m.year <= int(said[1])}
+        near = {
+            m.year for m in taxonomy.meetings if m.frame == frame and m.year in (_number(said[1]) - 1, _number(said[1]))
+        }
         if len(near) == 1:
             return Fact(near.pop(), said[0], title.line)
     for piece in spoken:
@@ -200,7 +132,7 @@ def _calendar_year(spoken: Sequence[Piece], title: Piece | None, taxonomy: Taxon
             early = int(dated[2]) <= 3  # a year's meeting is held up to March of the next
             return Fact(int(dated[1]) - early, piece.text[dated.start() : dated.end()], piece.line)
         if piece is spoken[0] and (plain := _PLAIN_YEAR.search(piece.text)):
-            return Fact(int(plain[1]), plain[0], piece.line)
+            return Fact(_number(plain[1]), plain[0], piece.line)
     return Fact()
 
 
@@ -211,7 +143,7 @@ def _annual_years(pieces: Iterable[Piece]) -> Iterator[Fact]:
         for match, piece in found:
             clause = re.split("[，。；]", piece.text[match.end() : match.end() + 40])[0]
             if ("生活会" in clause) is nearby:
-                yield Fact(int(match[1]), match[0], piece.line)
+                yield Fact(_number(match[1]), match[0], piece.line)
 
 
 def _named_meeting(
@@ -261,8 +193,17 @@ def _first(pieces: Sequence[Piece], words: str) -> tuple[Piece, int] | None:
     return next(((piece, at) for at, piece in enumerate(pieces) if words in piece.text), None)
 
 
-def _frame(front: Sequence[Piece], row: Meeting | None, matches: Sequence[Match]) -> Fact:
-    """What the document calls its list of aspects, else the taxonomy's name for the list they match."""
+def _frame(
+    front: Sequence[Piece],
+    row: Meeting | None,
+    matches: Sequence[Match],
+    pieces: Sequence[Piece],
+    of_year: Sequence[Meeting],
+) -> Fact:
+    """What the document calls its list of aspects, else the taxonomy's name for the list they match.
+
+    Else a name that the year's list alone has, wherever it is said: 六个方面 may be any six.
+    """
     for piece in front:
         if match := _FRAME.search(piece.text):
             called = match[1] + match[2]
@@ -273,7 +214,11 @@ def _frame(front: Sequence[Piece], row: Meeting | None, matches: Sequence[Match]
     fitting = next(
         (match for match in matches if match.share >= LIKELY and (row is None or match.meeting is row)), None
     )
-    return Fact(fitting.meeting.frame, fitting.heading.text, fitting.heading.line) if fitting else Fact()
+    if fitting:
+        return Fact(fitting.meeting.frame, fitting.heading.text, fitting.heading.line)
+    names = [meeting.frame for meeting in of_year if meeting.frame and not meeting.frame.endswith("方面")]
+    said = ((name, piece) for piece in pieces for name in names if name in piece.text)
+    return next((Fact(name, name, piece.line) for name, piece in said), Fact())
 
 
 def _kind(front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from duizhao.normalise.draft import BREAKS, Replacement
-from duizhao.normalise.hygiene import Rule
+from duizhao.normalise.rules import Rule
 
 _MD = frozenset({"md"})
 _LINE = re.compile(f"[^{BREAKS}]+")

@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from duizhao.model import Matter
 from duizhao.normalise.blocks import Block, blocks, ends_sentence
 from duizhao.normalise.draft import Draft
+from duizhao.normalise.numbering import heading_marker
 
 TITLE_LENGTH = 60  # characters; longer lines are paragraphs
 LONG_TITLE = 120  # characters of a line that ends like a title (… 对照检查材料) and has no sentence in it
@@ -20,7 +21,10 @@ _DATE = re.compile(
     rf"[（(]?\s*{_YEAR}\s*(?:年\s*{_NUMBER}\s*月(?:\s*{_NUMBER}\s*日)?|[-./]\d{{1,2}}[-./]\d{{1,2}})\s*[）)]?"
 )
 _SALUTATION = re.compile(
-    r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友)(?:们)?[：:]"
+    r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友|同事|评委|师生|乡亲)(?:们)?[：:]"
+)
+_ADDRESSEE = re.compile(  # 市纪委监委、市委组织部：
+    r"[^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])(?:[、，][^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])){0,6}[：:]"
 )
 _DOCUMENT_NUMBER = re.compile(r"[^\s。，]{1,16}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d+号")
 _BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{1,6}人|姓名|作者|撰稿|单位|执笔)[：:\s].{1,40}")
@@ -39,7 +43,8 @@ _COMPILATION = re.compile(
     r"[【\[（(〔]?(?:第[一二三四五六七八九十]+篇|(?:篇|范文|例文)[一二三四五六七八九十\d]+)[】\]）)〕]?[：:、.．]?"
 )
 KIND_END = re.compile(
-    r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|总结|意见|汇报|通报|台账|检查|小结|情况|剖析)"
+    r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|讲话稿|总结|意见|汇报|汇总|通报|通知|台账|检查|小结|情况|剖析|"
+    r"记录|纪要|计划|安排|议程|说明)"
     r"(?:[（(【].{1,40}[）)】])?\d*$"
 )
 _CLOSING = re.compile(
@@ -52,6 +57,12 @@ _REQUEST = re.compile(r"(?:敬?请|恳请|希望)[^，。；]{1,16}(?:监督|帮
 _NOTE = re.compile(r"(?:注|备注|说明)[：:].+|[［\[〔]\d{1,3}[］\]〕].+")
 _GLUED = re.compile(
     r"(.{4,60}?(?:材料|提纲|报告|体会|心得|方案|发言))([ \t\u3000]*)(?=(?:尊敬的|各位|同志们)[^。；！？]{0,30}[：:]$)"
+)
+_GLUED_NAME = re.compile(  # … 对照检查材料县水务局副局长　王××
+    r"([^。；！？]{4,60}?(?:材料|提纲|报告|体会|心得|方案|发言))([ \t\u3000]*)"
+    r"(?=[^，。；：！？、\s]{2,20}(?:[、，][^，。；：！？、\s]{2,16}){0,3}"
+    r"(?:书记|长|主任|经理|主席|委员|常委|干部|党员|工程师|会计师)[ \u3000\t]+"
+    r"[\u4e00-\u9fffXx×*]{1,2}[ \u3000]{0,2}[\u4e00-\u9fffXx×*]{1,2}$)"
 )
 _ATTACHMENT = re.compile(
     r"(?:附[：:])?(?:名词|名词术语|术语)(?:解释|注释)[：:]?|附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[：:].*|附\s*件\s*[\d一二三四五六七八九十]{0,2}"
@@ -71,8 +82,11 @@ class Frame:
 
 
 def part_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
-    """The draft with a salutation that stands in the title's line on a line of its own."""
-    found = ((block, _GLUED.match(block.text)) for block in blocks(draft, styles)[:LEAD_LINES])
+    """The draft with a salutation or a byline that stands in the title's line on a line of its own."""
+    found = (
+        (block, _GLUED.match(block.text) or _GLUED_NAME.match(block.text))
+        for block in blocks(draft, styles)[:LEAD_LINES]
+    )
     breaks = [(block.start + match.end(1), block.start + match.end(), "\n") for block, match in found if match]
     return draft.then("glued-title", breaks)
 
@@ -176,7 +190,11 @@ def _front_kind(block: Block) -> str | None:
         return None
     if kind := _said_kind(text):
         return kind
+    if _ADDRESSEE.fullmatch(text) and not _names_a_part(text):
+        return "salutation"
     if (block.style or "").startswith(("heading", "table")):
+        return None
+    if text[0] in "【◆■●▲◎▶►※★":  # a heading set off by its mark
         return None
     if len(text) <= _SIGNATURE_LENGTH and not re.search("[，。；：！？,;:]$", text) and not _names_a_part(text):
         return "byline"
@@ -211,7 +229,10 @@ def _back_start(lines: Sequence[Block], first: int) -> int:
         if at > first and _ATTACHMENT.fullmatch(lines[at].text):
             end = at
             break
-    while end > first + 1 and _back_kind(lines[end - 1]):
+    while end > first + 1 and (kind := _back_kind(lines[end - 1])):
+        above = lines[end - 2]
+        if kind == "closing" and heading_marker(above.text) and not ends_sentence(above.text):
+            break  # all that stands below a heading
         end -= 1
     return end
 

@@ -47,7 +47,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("arabic-bracket", r"[（(](\d{1,2})[）)][、.．]?"),
         ("arabic-half-bracket", r"(\d{1,2})[)）][.．、]?"),
-        ("arabic", r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))"),
+        ("arabic", r"(\d{1,3})(?:[.．](?!\d)|、(?!\d)|[，,](?=[\u4e00-\u9fff“《]))"),
         (
             "arabic-blank",  # 1 存在的问题
             r"(\d{1,2})(?=[ \t\u3000]+[\u4e00-\u9fff“《])(?![ \t\u3000]+[个亿万元倍年月日号小分人名次项件公千平米])",
@@ -97,7 +97,10 @@ _HEAD = 24  # characters that a number and what must follow it take at most, bla
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 _SEQUENCE_FIRST = frozenset("首其再然最")
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
-_HEADING_START = re.compile(rf"(?<=[。！？])(?={_CN}、|（{_CN}）)")
+_LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
+_HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
+_NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
+_RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
 _COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
@@ -148,24 +151,51 @@ def item_marker(line: str) -> Marker | None:
     return None
 
 
-def inner_headings(texts: Sequence[str]) -> list[list[int]]:
-    """Where headings start inside each of the paragraphs `texts`: 对照如下。一、存在的问题。（一）理论学习方面。…
+def _loose_marker(line: str) -> Marker | None:
+    match = _LOOSE_SEQUENCE_RE.match(line) if line[:1] in _SEQUENCE_FIRST else None
+    return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end()) if match else None
 
-    Only 一、 and （一） count, after the end of a sentence, outside quotation marks; and only where the paragraphs
-    together number at least a first and a second of that style, so that a lone one in prose is none.
+
+def inner_headings(texts: Sequence[str]) -> list[list[int]]:
+    """Where headings and numbered items start inside each of the paragraphs `texts`: 如下。一、存在的问题。（一）学习…
+
+    一、 and （一） count after the end of a sentence, outside quotation marks, where the paragraphs together number at
+    least a first and a second of that style, so that a lone one in prose is none. （1） 1. ① count where one paragraph
+    has a first and a second of them, after the end of a clause.
     """
     found = [[(at, marker) for at, marker in _sentence_headings(text)] for text in texts]
     opening = [marker for text in texts if (marker := heading_marker(text))]
     seen: dict[str, set[int]] = {}
     for marker in [*opening, *(marker for row in found for _, marker in row)]:
         seen.setdefault(marker.style, set()).add(marker.ordinal)
-    return [[at for at, marker in row if {1, 2} <= seen[marker.style]] for row in found]
+    starts = [[at for at, marker in row if {1, 2} <= seen[marker.style]] for row in found]
+    return [sorted({*row, *_running_numbers(text)}) for row, text in zip(starts, texts, strict=True)]
+
+
+def _running_numbers(text: str) -> Iterator[int]:
+    """Where the numbers of a list start that runs through a paragraph: （1）…。（2）…。"""
+    starts = [match.end() for match in _NUMBER_START.finditer(text)]
+    if not starts:
+        return
+    marks: list[int] | None = None
+    runs: dict[str, list[int]] = {}
+    for at in (0, *starts):
+        marker = heading_marker(text[at : at + _HEAD])
+        if marker is None or marker.style not in _RUNNING:
+            continue
+        marks = _quote_marks(text) if marks is None else marks
+        run = runs.setdefault(marker.style, [])
+        if not _is_quoted(text, marks, at) and (marker.ordinal == len(run) + 1):
+            run.append(at)
+    yield from (at for run in runs.values() if len(run) > 1 for at in run if at)
 
 
 def _sentence_headings(text: str) -> Iterator[tuple[int, Marker]]:
     marks: list[int] | None = None
     for match in _HEADING_START.finditer(text):
         at = match.end()
+        if match[0] == "：" and text[at] not in "（〔":  # 有两条：一、…，二、… goes on in its sentence
+            continue
         marks = _quote_marks(text) if marks is None else marks
         if not _is_quoted(text, marks, at) and (marker := heading_marker(text[at : at + 12])):
             yield at, marker
@@ -224,7 +254,7 @@ def _clause_items(text: str, start: re.Pattern[str] | None = None) -> Iterator[t
     marks: list[int] | None = None
     for match in (start or _ITEM_START).finditer(text):
         at = match.end()
-        if at < len(text) and (marker := item_marker(text[at : at + 12])):
+        if at < len(text) and (marker := item_marker(text[at : at + 12]) or _loose_marker(text[at : at + 4])):
             marks = _quote_marks(text) if marks is None else marks
             if not _is_quoted(text, marks, at):
                 yield at, marker

@@ -26,6 +26,11 @@ _PART_HEADING = re.compile(
     "问题|不足|差距|短板|表现|原因|根源|症结|反思|剖析|措施|举措|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
     "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
 )
+_PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
+_SET_OFF = re.compile(
+    r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
+)  # by its brackets or its mark
+_OUTER = frozenset({"chapter", "formal", "plain-part", "plain-boxed"})  # what 一、 may stand under
 _ASPECT_HEADING = re.compile(
     r".{2,}方面(?:存在)?的?(?:主要|突出)?(?:问题|原因|差距|不足)?[：:]?$|[▲●■◆★☆※►▶•]?\s*(?:对照|带头|聚焦|围绕)[^：:]{3,}$"
 )
@@ -82,10 +87,21 @@ def _parted(body: Sequence[Block]) -> list[Block]:
     """The blocks, those that hold headings inside cut before each of them."""
     parted: list[Block] = []
     for block, starts in zip(body, inner_headings([block.text for block in body]), strict=True):
+        if head := _part_before_list(block.text, starts):
+            starts = sorted({head, *starts})
         for begin, end in pairwise([0, *starts, len(block.text)]):
             start, text = _trimmed(block.start + begin, block.text[begin:end])
             parted.append(replace(block, start=start, text=text, is_cut=end < len(block.text)))
     return parted
+
+
+def _part_before_list(text: str, starts: Sequence[int]) -> int:
+    """Where the list begins that the name of a part opens (原因分析：一是 …。二是 …), 0 where none does."""
+    match = _PART_OPENING.match(text) if "：" in text[2:11] or ":" in text[2:11] else None
+    if match is None or _plain_heading(match[1]) != "plain-part":
+        return 0
+    at = match.end()
+    return at if at in starts or items(text[at:])[:1] == [0] else 0
 
 
 class _Builder:
@@ -101,6 +117,8 @@ class _Builder:
         self.last_ordinal: dict[tuple[int, str], int] = {}
         plain = Counter(block.text for block in body if len(block.text) <= PLAIN_HEADING)
         self.repeated = {text for text, count in plain.items() if count > 1}
+        set_off = Counter(text[0] for text in plain if _SET_OFF.fullmatch(text))
+        self.set_off = {mark for mark, count in set_off.items() if count > 1}  # that headings here open with
 
     def build(self) -> Outline:
         for at, block in enumerate(self.body):
@@ -182,8 +200,8 @@ class _Builder:
         if item_marker(block.text):
             return True
         marker = heading_marker(block.text)
-        if marker is None or marker.style == style or marker.style in ("chapter", "chinese"):
-            return marker is not None and style == "chapter" and marker.style == "chinese"
+        if marker is None or marker.style == style or marker.style in ("chapter", "formal", "chinese"):
+            return marker is not None and marker.style == "chinese" and style in _OUTER
         return all(marker.style != node.style for node in self.stack[: self.stack.index(parent) + 1])
 
     # headings without a number
@@ -195,6 +213,8 @@ class _Builder:
         if (block.style or "").startswith("heading") and len(block.text) <= 80:
             return f"styled-{(block.style or '')[-1]}"
         style = _plain_heading(block.text)
+        if style != "plain-aspect" and block.text[0] in self.set_off and _SET_OFF.fullmatch(block.text):
+            return "plain-boxed"
         if style == "plain-part" and block.text in self.repeated and self._is_numbered_here():
             style = "plain-sub"  # 存在问题 and 整改措施 again under each numbered aspect
         if style and len(following.text) <= len(block.text) and not following.is_numbered and not _is_row(following):
@@ -213,10 +233,12 @@ class _Builder:
                 return self.stack[self.stack.index(node) - 1]
         if style == "chapter" or style == "plain-part":
             return self.root
+        if style == "formal":
+            return next((node for node in self.stack if node.style == "chapter"), self.root)
         if style == "plain-sub":
             return next(node for node in reversed(self.stack) if node.number or node is self.root)
         if style == "chinese":
-            return next((node for node in self.stack if node.style in ("chapter", "plain-part")), self.root)
+            return next((node for node in reversed(self.stack) if node.style in _OUTER), self.root)
         if style.startswith("styled-"):
             higher = [node for node in self.stack if not node.style.startswith("styled-") or node.style < style]
             return higher[-1]

@@ -9,14 +9,45 @@ from itertools import pairwise
 
 from duizhao.normalise.blocks import Block, blocks, ends_sentence
 from duizhao.normalise.draft import Draft, Replacement
+from duizhao.normalise.numbering import heading_marker
 from duizhao.taxonomy import Taxonomy
 
 _ALONE = re.compile(r"\d{1,3}")
+_MARKED = re.compile(
+    r"第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|[-—–]\s*\d{1,4}\s*[-—–]|\d{1,3}\s*/\s*\d{1,3}|page\s*\d+(?:\s*of\s*\d+)?",
+    re.I,
+)
+_CLAUSE = re.compile("[，。；]")
 _INSIDE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _BLANKS = (" ", "\u3000")
 _COUNTED = frozenset("年月日号时点分秒个项次条名人件户种类期批届章节款页篇万千百亿元岁天周轮级处家所位场套本份段是余多")
 _COUNTING = frozenset("第约近达共前后每超逾满")
+_LONGEST_MARK = 24  # characters
 _CUT_OFF = 12  # characters; a shorter line without a stop is a heading, not a paragraph cut off
+
+
+def join_pages(draft: Draft, styles: Mapping[int, str]) -> Draft:
+    """The draft with paragraphs joined that a line like 第1页 共3页 cut in two. Where it cut none it is furniture."""
+    lines = blocks(draft, styles)
+    return draft.then("page-number", _marked(lines))
+
+
+def _marked(lines: Sequence[Block]) -> Iterator[Replacement]:
+    for above, mark, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if (
+            len(mark.text) <= _LONGEST_MARK
+            and _MARKED.fullmatch(mark.text)
+            and _is_cut(above)
+            and not below.is_numbered
+        ):
+            yield above.end, below.start, ""
+
+
+def _is_cut(block: Block) -> bool:
+    """A paragraph that goes on: long, without a stop at its end, and no heading."""
+    if len(block.text) <= _CUT_OFF or ends_sentence(block.text) or block.style is not None:
+        return False
+    return bool(_CLAUSE.search(block.text)) or not heading_marker(block.text)
 
 
 def drop_page_numbers(draft: Draft, styles: Mapping[int, str], taxonomy: Taxonomy) -> Draft:
@@ -36,7 +67,7 @@ def _between_lines(text: str, lines: Sequence[Block]) -> Iterator[Replacement]:
     last = 0
     for at in alone:
         above, below = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        is_cut = above is not None and len(above.text) > _CUT_OFF and not ends_sentence(above.text)
+        is_cut = above is not None and below is not None and _is_cut(above)
         if is_cut and above is not None and below is not None and not below.is_numbered and above.end >= last:
             yield above.end, below.start, ""
             last = below.start

@@ -18,7 +18,7 @@ _OFFICE = (
 _ROLE_END = re.compile(rf"(?:{_OFFICE})(?:[、兼，]\s*[^、，\s]{{0,12}}?(?:{_OFFICE}))*")
 _SPLIT = re.compile(
     r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|群众路线|党纪学习教育|巡[视察]整改|"
-    r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|个人|对照|述职|述廉|述责|剖析|检视|"
+    r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|MZSHH|ZZSHH|个人|对照|述职|述廉|述责|剖析|检视|"
     r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,12}会)|本人|作为|是?一名|我(?!国)|现任|担任|[（）()《》：:，。；！？\s]"
 )
 _NAME = re.compile(r"(?:[\u4e00-\u9fffX×]{1,4}同志|同志)$")
@@ -30,6 +30,9 @@ _UNIT_END = re.compile(
 _PARTY_BODY = re.compile(r"(?:机关)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
+_MEMBER = re.compile(
+    "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
+)  # 我是白鹭小学的一名党员教师
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
 _SELF = re.compile(
     rf"(?:本人|我)(?:作为|现任|担任|时任)(?:一名)?(?:分管[^，。；]{{1,16}}?的)?([^，。；、]{{0,16}}?(?:{_OFFICE}))"
@@ -83,7 +86,8 @@ def _role(segment: str) -> str | None:
     """A segment up to its last office, where it has one that says more than that there is a 班子."""
     found = None
     for match in _ROLE_END.finditer(segment):
-        found = segment[: match.end()]
+        if not segment.startswith("班子", match.end()):  # 县委常委班子 speaks as a body
+            found = segment[: match.end()]
     return found if found and len(found) <= 30 and not _BARE_MEMBER.fullmatch(found) else None
 
 
@@ -129,6 +133,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
             return ("班子成员", role) if is_deputy else ("主要负责同志", role)
         if _HEAD.search(role):
             return "主要负责同志", role
+    if own := next((match for text in texts if "我是" in text and (match := _MEMBER.search(text))), None):
+        return "党员", own[0]
     for words, subject in (
         ("普通党员", "党员"),
         ("作为一名党员", "党员"),

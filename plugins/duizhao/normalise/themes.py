@@ -23,6 +23,12 @@ _PART_WORDS = re.compile(
 )
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
+_PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
+_ASKED = (  # headings that ask say what they answer, whatever they ask about
+    (re.compile("为什么|为何|何以|从何而?来|从哪里?来|(?:怎样|怎么|如何)(?:产生|造成|形成|来)"), "原因"),
+    (re.compile("怎样|怎么|如何"), "措施"),
+)
+_ASPECT = re.compile("(?:方面|上)$|^(?:在)?(?:带头|对照)")
 _OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
@@ -66,6 +72,11 @@ def part_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
     return first if _JOINED.search(heading) and first else _named_part(heading, taxonomy)
 
 
+def names_part_alone(heading: str, taxonomy: Taxonomy) -> bool:
+    """Whether a top-level heading names a part, whatever theme its words touch; a report (廉洁自律情况) names both."""
+    return part_of_heading(heading, taxonomy) not in (None, "引言")
+
+
 def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | None:
     """The part of a heading below the top level: inherited, unless it is short and its last words name another."""
     if inherited is None:
@@ -84,8 +95,16 @@ def part_of_text(text: str, taxonomy: Taxonomy) -> str | None:
     return max(scores, key=lambda name: (scores[name], name)) if scores else None
 
 
+def part_of_kind(title: str, taxonomy: Taxonomy) -> str | None:
+    """The part that all of a document is which its title calls 整改清单 or 批评意见; None of other kinds."""
+    kinds = {kind.name for kind in taxonomy.kinds if any(word in title for word in kind.words)}
+    return next((part for kind, part in _PARTS_OF_KINDS.items() if kind in kinds), None)
+
+
 def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
+    if asked := next((part for pattern, part in _ASKED if pattern.search(heading)), None):
+        return asked
     found = [
         (heading.rindex(word) + len(word), len(word), row.name)
         for row in taxonomy.parts
@@ -96,6 +115,31 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     if found:
         return max(found)[2]
     return "引言" if heading.endswith(_REPORTED) else None
+
+
+def parts_of_sections(
+    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy
+) -> list[str | None]:
+    """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
+
+    What a heading leaves open, the words below say, as far as the order of parts allows: before what is called 问题
+    there are no remedies, and aspects before what is called 原因 or 措施 are 问题. Else the part goes on, or is
+    `default`.
+    """
+    told = [part_of_heading(heading, taxonomy) for heading in headings]
+    parts: list[str | None] = []
+    for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
+        part = told[at]
+        previous = parts[-1] if parts else None
+        if part is None:
+            later = told[at + 1 :]
+            part = part_of_text(text or heading, taxonomy)
+            if "问题" in later and part in (None, "原因", "措施"):
+                part = previous or "引言"
+            elif "问题" not in told and ("原因" in later or "措施" in later) and _ASPECT.search(heading):
+                part = "问题"
+        parts.append(part or previous or default)
+    return parts
 
 
 def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
