@@ -32,7 +32,7 @@ from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.hubs import standing_hubs
 from duizhao.pages.shell import Kind, Shell
-from duizhao.paralleling import update_parallels
+from duizhao.paralleling import update_ledger, update_parallels
 from duizhao.phrases import load_phrasebook
 from duizhao.places import Places
 from duizhao.progress import Progress
@@ -41,6 +41,7 @@ from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 from duizhao.work import (
     FRAGMENTS,
+    PageResult,
     Setup,
     document_owner,
     make_document,
@@ -137,10 +138,12 @@ def make(
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)
-            _make_hubs(setup, taxonomy, store, crew, progress, made)
+            hubs = _begin_hubs(setup, taxonomy, store, crew, made)
+            shown = update_ledger(store, setup, crew, progress)  # meanwhile
+            _take_hubs(setup, store, hubs, progress, made)
             _set_fragments(setup, store, theme, made)
             report.work = crew.clock.spent  # which goes on counting
-            update_parallels(store, setup, crew, progress, made.add, made.lose)
+            update_parallels(store, setup, crew, shown, progress, made.add, made.lose)
             made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)
     except OSError as error:
         raise unwritable(places.state, error) from error
@@ -260,7 +263,9 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
         progress.advance()
 
 
-def _make_hubs(setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, progress: Progress, made: Made) -> None:
+def _begin_hubs(
+    setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, made: Made
+) -> tuple[int, Iterator[PageResult]]:
     """The hubs whose documents have changed; all of them where the program, the theme or the taxonomy has."""
     outputs = Outputs(store.connection)
     if store.meta("program") != setup.program or outputs.is_empty(setup.site_area):
@@ -275,8 +280,17 @@ def _make_hubs(setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, progr
         hubs = sorted({*hubs, Hub("index")})
     made.hubs = hubs
     hubs = _with_pages(hubs, store.connection, outputs)
-    progress.start("生成汇总页", len(hubs))
-    for result in crew.do(make_hub, hubs, seconds=0.003):
+    return len(hubs), crew.do(make_hub, hubs, seconds=0.008)
+
+
+def _take_hubs(
+    setup: Setup, store: Store, begun: tuple[int, Iterator[PageResult]], progress: Progress, made: Made
+) -> None:
+    """What has been begun, as it comes."""
+    outputs = Outputs(store.connection)
+    count, results = begun
+    progress.start("生成汇总页", count)
+    for result in results:
         made.add(result.outputs)
         made.own.update((fragment.uri, fragment) for fragment in result.own)
         _lose(outputs, setup, result.owner, made)

@@ -41,7 +41,7 @@ class Crew:
         self._resources.close()
 
     def do(self, job: Callable[[Tools, J], R], jobs: Sequence[J], seconds: float) -> Iterator[R]:
-        """The results, in the order of the jobs.
+        """The results, in the order of the jobs. Other processes begin at once, this one when asked for the first.
 
         Args:
             job: a function of a module.
@@ -82,19 +82,25 @@ class Crew:
     def _do_elsewhere(self, job: Callable[[Tools, J], R], jobs: Sequence[J], size: int) -> Iterator[R]:
         chunks = iter([jobs[start : start + size] for start in range(0, len(jobs), size)])
         waiting: deque[tuple[Future[tuple[list[R], dict[str, float]]], Sequence[J]]] = deque()
-        while True:
+
+        def hand_over() -> None:
             while len(waiting) < AHEAD * self._workers.count and (chunk := next(chunks, None)) is not None:
                 waiting.append((self._workers.submit(self._setup, job, chunk), chunk))
-            if not waiting:
-                return
-            future, chunk = waiting.popleft()
-            try:
-                results, spent = future.result()
-                self.clock.add(spent)
-                yield from results
-            except BrokenProcessPool:  # what the process had is done here
-                self._workers.forget()
-                yield from self._do_here(job, chunk)
+
+        def results() -> Iterator[R]:
+            while waiting:
+                future, chunk = waiting.popleft()
+                try:
+                    done, spent = future.result()
+                    self.clock.add(spent)
+                    yield from done
+                except BrokenProcessPool:  # what the process had is done here
+                    self._workers.forget()
+                    yield from self._do_here(job, chunk)
+                hand_over()
+
+        hand_over()
+        return results()
 
 
 def _work(tools: Tools, given: tuple[Callable[[J], R], J]) -> R:

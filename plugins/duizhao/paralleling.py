@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,12 +36,12 @@ def update_parallels(
     store: Store,
     setup: Setup,
     crew: Crew,
+    shown: Mapping[str, str],
     progress: Progress,
     add: Callable[[Iterable[Output]], None],
     lose: Callable[[str, Iterable[str]], None],
 ) -> None:
-    """Makes the pages and shards of all documents that are not as they should be."""
-    shown = update_ledger(store, setup, crew, progress)
+    """Makes the pages and shards of all documents that are not as they should be: see `update_ledger` for `shown`."""
     program = program_digest("pages", "parallels")
     outputs = Outputs(store.connection)
     rows = store.connection.execute(
