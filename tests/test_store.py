@@ -113,3 +113,15 @@ def test_trouble_is_of_the_disk_or_of_the_store(path: Path) -> None:
 
 def test_text_without_an_encoding_can_be_stored() -> None:
     assert storable("学\ud800习😀") == "学\ufffd习😀"
+
+
+def test_others_read_on_while_a_great_transaction_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with Store.open(path) as store, Store.reading(path) as other:
+        store.connection.execute("PRAGMA cache_size = 10")  # pages: what no longer fits would be written at once
+        other.connection.execute("PRAGMA busy_timeout = 0")
+        with store.transaction() as connection:
+            rows = ((f"{at}", b"\0" * 4000) for at in range(200))
+            connection.executemany("INSERT INTO fragments VALUES (?, ?)", rows)
+            assert other.fragment("7") is None
+        assert other.fragment("7") is not None

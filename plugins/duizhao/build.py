@@ -15,6 +15,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +25,7 @@ from duizhao.crew import Crew
 from duizhao.errors import OutputError
 from duizhao.files import TEMPORARY, Snapshot, remove, snapshot
 from duizhao.indexing import update_search
-from duizhao.ingest import compare, program_digest, require_documents, take_in
+from duizhao.ingest import BATCH, compare, program_digest, require_documents, take_in
 from duizhao.lock import locked
 from duizhao.model import Hub
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
@@ -226,13 +227,16 @@ def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None
     known = dict(store.connection.execute("SELECT key, marks FROM documents"))
     progress.start("匹配提法", len(known))
     found = crew.do(match_document, list(known), seconds=0.002)
+    while batch := list(islice(found, BATCH)):  # nobody waits for others to read while this one writes
+        with store.transaction() as connection:
+            changes = Changes(connection)
+            for key, uses in batch:
+                if uses.digest != known[key]:
+                    changes.rematch(key, uses)
+            changes.finish()
+        progress.advance(len(batch))
     with store.transaction() as connection:
         changes = Changes(connection)
-        for key, uses in found:
-            if uses.digest != known[key]:
-                changes.rematch(key, uses)
-            progress.advance()
-        changes.finish()
         for phrase in crew.here.matcher.known(id for (id,) in connection.execute("SELECT id FROM phrases").fetchall()):
             changes.describe(phrase)
         changes.finish()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
+PATIENCE = 60.0  # seconds that one process waits for another to be done with the store
 _VERSION = 6  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
@@ -150,7 +151,8 @@ class Store:
         Raises:
             sqlite3.Error: there is none.
         """
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, PATIENCE, uri=True, isolation_level=None)
         try:
             _tune(connection)
             yield cls(connection)
@@ -221,9 +223,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, PATIENCE, isolation_level=None)
     try:
         _tune(connection)
+        connection.execute("PRAGMA cache_spill = OFF")  # others read on until a transaction ends
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
             raise sqlite3.DatabaseError("a store of another version")
