@@ -89,6 +89,7 @@ def measured(folder: Path, documents: int, limit: float) -> list[JobRow]:
     """
     corpus, log = folder / "corpus", folder / "log"
     make(documents, corpus, SEED)
+    (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text("site_name: 对照\nplugins: [duizhao]\n", "utf-8")
     run((PROGRAMS / "duizhao", "list", "--corpus", "corpus", "--json"), folder, log, limit)
     (store,) = folder.glob(".duizhao/*/store.sqlite")
