@@ -221,7 +221,7 @@ def phrases(sizes: list[int], note: str, write: bool) -> None:
                 rows += phrase_jobs.measured(folder.resolve(), count, 3600)
         except CommandError as error:
             raise click.ClickException(str(error)) from error
-    text = f"{circumstances}\n\n{labelled_sets}\n\n{phrase_jobs.table(rows)}"
+    text = f"### Phrases and parallels\n\n{circumstances}\n\n{labelled_sets}\n\n{phrase_jobs.table(rows)}"
     click.echo(text)
     if write:
         PAGE.write_text(put(PAGE.read_text("utf-8"), "bench phrases", text), "utf-8")
