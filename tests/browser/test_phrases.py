@@ -42,7 +42,7 @@ def site(request: pytest.FixtureRequest, phrases_project: Project, serve: Callab
 def document(page: Page, site: str, words: str = WORDS[-1]) -> None:
     page.goto(f"{site}/documents/index.html")
     page.locator(".dz-list a", has_text=words).first.click()
-    expect(page.locator(".dz-facts")).to_be_visible()
+    expect(page.locator(".dz-switch")).to_be_visible()  # it comes with what watches the marks
 
 
 def mark(page: Page) -> Locator:
