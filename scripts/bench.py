@@ -50,6 +50,20 @@ def _known(names: list[str], known: list[str], option: str) -> None:
             raise click.BadParameter(f"没有 {name}，可以写：{','.join(known)}。", param_hint=option)
 
 
+_some_sizes = click.option(
+    "--sizes", callback=_sizes, default="1000,10000", metavar="篇数,…", help="几种规模（默认 1000,10000）。"
+)
+_limit = click.option(
+    "--limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    metavar="分钟",
+    help="每次构建的时限（默认 60）。",
+)
+_note = click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
+_write = click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+
+
 @click.group(options_metavar="[选项]", context_settings={"help_option_names": ["-h", "--help"]})
 def app() -> None:
     """量一量快慢、内存和大小，结果可以写进 BENCHMARKS.md。"""
@@ -75,13 +89,7 @@ def app() -> None:
     "--queries", type=click.IntRange(min=8), default=200, metavar="数", help="多少条取自原文的检索词（默认 200）。"
 )
 @click.option("--seed", type=int, default=1, metavar="数", help="检索词的种子（默认 1）。")
-@click.option(
-    "--limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60,
-    metavar="分钟",
-    help="每次构建的时限（默认 60）。",
-)
+@_limit
 @click.option(
     "--patience",
     type=click.FloatRange(min=0, min_open=True),
@@ -95,8 +103,8 @@ def app() -> None:
     metavar="文件夹",
     help="在这里做，做完不删，下次接着用。",
 )
-@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
-@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+@_note
+@_write
 def search(
     documents: int,
     large: bool,
@@ -144,7 +152,7 @@ def search(
 
 
 @app.command(options_metavar="[选项]")
-@click.option("--sizes", callback=_sizes, default="1000,10000", metavar="篇数,…", help="几种规模（默认 1000,10000）。")
+@_some_sizes
 @click.option("--large", is_flag=True, help=f"再加一种规模：{LARGE} 篇。")
 @click.option(
     "--peers", callback=_listed, default=",".join(PEERS), metavar="名称,…", help=f"同谁比较（默认 {','.join(PEERS)}）。"
@@ -152,16 +160,10 @@ def search(
 @click.option(
     "--only", callback=_listed, default=",".join(CASES), metavar="情形,…", help=f"只量哪些（默认 {','.join(CASES)}）。"
 )
-@click.option(
-    "--limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60,
-    metavar="分钟",
-    help="每次构建的时限（默认 60）。",
-)
+@_limit
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹", help="在这里做，做完不删。")
-@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
-@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+@_note
+@_write
 def build(
     sizes: list[int],
     large: bool,
@@ -205,9 +207,9 @@ def build(
 
 
 @app.command(options_metavar="[选项]")
-@click.option("--sizes", callback=_sizes, default="1000,10000", metavar="篇数,…", help="几种规模（默认 1000,10000）。")
-@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
-@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+@_some_sizes
+@_note
+@_write
 def phrases(sizes: list[int], note: str, write: bool) -> None:
     """提法和平行语句：在标注集上查得全不全、准不准；挖掘、匹配、比对各要多久、多少内存。"""
     circumstances = _circumstances(f"scripts/bench phrases --sizes {_joined(sizes)}", note)
@@ -232,8 +234,8 @@ def phrases(sizes: list[int], note: str, write: bool) -> None:
     "--documents", type=click.IntRange(min=SMALLEST), default=300, metavar="篇数", help="多少篇（默认 300）。"
 )
 @click.option("--rounds", type=click.IntRange(min=1), default=5, metavar="次数", help="各读几遍，取最快（默认 5）。")
-@click.option("--note", default="", metavar="说明", help="写在表前的一句话。")
-@click.option("--write", is_flag=True, help="把表写进 BENCHMARKS.md。")
+@_note
+@_write
 def parse(documents: int, rounds: int, note: str, write: bool) -> None:
     """一个核心每秒能读懂多少篇：解码、结构、要素和主题，不算入库和生成页面。"""
     circumstances = _circumstances(f"scripts/bench parse --documents {documents} --rounds {rounds}", note)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import document, found, matcher, put
-from duizhao.build import _all_hubs
 from duizhao.contributions import INLINE, Changes, document_of, occurrences, record, uses
+from duizhao.hubbing import all_hubs
 from duizhao.model import Document, Hub, Phrase
 from duizhao.store import Store
 from project import material
@@ -138,4 +138,4 @@ def test_any_history_leaves_what_the_last_documents_alone_would(steps: list[tupl
         put(other, last.values())
         for query in QUERIES:
             assert sorted(one.connection.execute(query)) == sorted(other.connection.execute(query))
-        assert _all_hubs(one.connection) <= dirty(one)
+        assert all_hubs(one.connection) <= dirty(one)

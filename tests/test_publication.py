@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from duizhao import publication
-from duizhao.build import Made
 from duizhao.errors import OutputError
 from duizhao.files import LISTING, all_files
+from duizhao.made import Made
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
 from duizhao.places import Places
 from duizhao.publication import publish
 from duizhao.search.segments import MANIFEST
+from duizhao.staging import stage
 from duizhao.store import Store
-from duizhao.work import stage
 
 Publish = Callable[..., tuple[int, int]]
 

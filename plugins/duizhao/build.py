@@ -11,47 +11,41 @@ import contextlib
 import hashlib
 import os
 import shutil
-import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from duizhao.archive import Archive
-from duizhao.contributions import INLINE, LEADS_INLINE, Changes, mark
+from duizhao.contributions import Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError
 from duizhao.files import TEMPORARY, Snapshot, remove, snapshot
+from duizhao.hubbing import begin_hubs, take_hubs
 from duizhao.indexing import update_search
 from duizhao.ingest import BATCH, compare, program_digest, require_documents, take_in
 from duizhao.lock import locked
+from duizhao.made import Made
 from duizhao.model import Hub
-from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
+from duizhao.outputs import MARKDOWN, Outputs, site_area
 from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
-from duizhao.pages.hubs import standing_hubs
 from duizhao.pages.shell import Kind, Shell
 from duizhao.paralleling import update_ledger, update_parallels
 from duizhao.phrases import load_phrasebook
 from duizhao.places import Places
 from duizhao.progress import Progress
 from duizhao.report import Report
+from duizhao.staging import FRAGMENTS, staged, staged_output
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 from duizhao.work import (
-    FRAGMENTS,
-    PageResult,
     Setup,
     document_owner,
     make_document,
-    make_hub,
     match_document,
     owner_phrasebooks,
     page_key,
-    stage,
-    staged,
 )
 from duizhao.workers import Workers
 
@@ -64,40 +58,6 @@ class Setter(Protocol):
 
     def set(self, fragment: Fragment) -> bytes:
         """A page set into the template."""
-
-
-@dataclass(slots=True)
-class Made:
-    """What a build has made, to be published together."""
-
-    outputs: dict[tuple[str, str], Output] = field(default_factory=dict)
-    gone: dict[str, set[str]] = field(default_factory=dict)  # by area, files of owners that no longer have them
-    hubs: list[Hub] = field(default_factory=list)
-    own: dict[str, Fragment] = field(default_factory=dict)  # pages that MkDocs sets itself
-    meta: dict[str, str] = field(default_factory=dict)  # to be remembered once all is published
-    there: defaultdict[str, Snapshot] = field(default_factory=lambda: defaultdict(dict))  # by area, the files it has
-
-    def add(self, outputs: Iterable[Output]) -> None:
-        """Takes the files of an owner.
-
-        Raises:
-            OutputError: another owner has a file of that address.
-        """
-        for output in outputs:
-            other = self.outputs.setdefault((output.area, output.path), output)
-            if other.owner != output.owner:
-                raise OutputError(
-                    f"两个名称用了同一个网址 {output.path}", remedy="请在 taxonomy.yml 中改换其中一个名称"
-                )
-
-    def paths(self, outputs: Outputs, area: str) -> set[str]:
-        """The files that an area will have."""
-        here = {path for other, path in self.outputs if other == area}
-        return (outputs.paths(area) - self.gone.get(area, set())) | here
-
-    def lose(self, area: str, paths: Iterable[str]) -> None:
-        """Takes note of files that are to go."""
-        self.gone.setdefault(area, set()).update(paths)
 
 
 def owner_taxonomy(corpus: Path) -> Taxonomy:
@@ -139,9 +99,9 @@ def make(
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)
-            hubs = _begin_hubs(setup, taxonomy, store, crew, made)
+            hubs = begin_hubs(setup, taxonomy, store, crew, made)
             shown = update_ledger(store, setup, crew, progress)  # meanwhile
-            _take_hubs(setup, store, hubs, progress, made)
+            take_hubs(setup, store, hubs, progress, made)
             _set_fragments(setup, store, theme, made)
             report.work = crew.clock.spent  # which goes on counting
             update_parallels(store, setup, crew, shown, progress, made.add, made.lose)
@@ -260,85 +220,11 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
         if not is_published and (page is None or page.key != wanted):
             jobs.append((key, wanted))
     for owner in owners:
-        _lose(Outputs(store.connection), setup, owner, made)
+        made.disown(Outputs(store.connection), setup.site_area, owner)
     progress.start("生成文稿页", len(jobs))
     for result in crew.do(make_document, jobs, seconds=0.005):
         made.add(result.outputs)
         progress.advance()
-
-
-def _begin_hubs(
-    setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, made: Made
-) -> tuple[int, Iterator[PageResult]]:
-    """The hubs whose documents have changed; all of them where the program, the theme or the taxonomy has."""
-    outputs = Outputs(store.connection)
-    if store.meta("program") != setup.program or outputs.is_empty(setup.site_area):
-        with store.transaction() as connection:
-            mark(connection, _all_hubs(connection) | standing_hubs(taxonomy))
-            known = {hub.owner for hub in _dirty(connection)}
-        for owner in outputs.owners():
-            if Hub.of(owner) is not None and owner not in known:
-                _lose(outputs, setup, owner, made)
-    hubs = _dirty(store.connection)
-    if hubs:
-        hubs = sorted({*hubs, Hub("index")})
-    made.hubs = hubs
-    hubs = _with_pages(hubs, store.connection, outputs)
-    return len(hubs), crew.do(make_hub, hubs, seconds=0.008)
-
-
-def _take_hubs(
-    setup: Setup, store: Store, begun: tuple[int, Iterator[PageResult]], progress: Progress, made: Made
-) -> None:
-    """What has been begun, as it comes."""
-    outputs = Outputs(store.connection)
-    count, results = begun
-    progress.start("生成汇总页", count)
-    for result in results:
-        made.add(result.outputs)
-        made.own.update((fragment.uri, fragment) for fragment in result.own)
-        _lose(outputs, setup, result.owner, made)
-        progress.advance()
-    for area, paths in made.gone.items():  # an address may have gone from one owner to another
-        paths.difference_update(path for other, path in made.outputs if other == area)
-
-
-def _lose(outputs: Outputs, setup: Setup, owner: str, made: Made) -> None:
-    """What an owner had and has no more."""
-    for area in (MARKDOWN, setup.site_area):
-        made.lose(area, outputs.owned(owner, area))
-
-
-def _with_pages(hubs: Sequence[Hub], connection: sqlite3.Connection, outputs: Outputs) -> list[Hub]:
-    """The hubs that have pages, or had: of most phrases one page shows all uses, and none is left for their years."""
-    ids = {row[0] for row in connection.execute("SELECT id FROM phrases WHERE passages > ?", (INLINE,))}
-    pairs = set(connection.execute("SELECT theme, part FROM tallies WHERE passages > ?", (LEADS_INLINE,)).fetchall())
-
-    def has_pages(hub: Hub) -> bool:
-        if hub.kind == "uses":
-            return hub.name in ids or outputs.has(hub.owner)
-        return hub.kind != "leads" or (hub.name, hub.part) in pairs or outputs.has(hub.owner)
-
-    return list(filter(has_pages, hubs))
-
-
-def _all_hubs(connection: sqlite3.Connection) -> set[Hub]:
-    queries = {
-        "year": "SELECT DISTINCT '', '', year FROM documents",
-        "meeting": "SELECT DISTINCT coalesce(meeting, '未知'), '', 0 FROM documents",
-        "meeting-year": "SELECT DISTINCT coalesce(meeting, '未知'), '', year FROM documents",
-        "theme": "SELECT DISTINCT theme, '', 0 FROM tallies",
-        "leads": f"SELECT DISTINCT theme, part, year FROM leads JOIN tallies USING (theme, part)"
-        f" WHERE passages > {LEADS_INLINE}",
-        "phrase": "SELECT id, '', 0 FROM phrases",
-        "uses": f"SELECT DISTINCT phrase, '', year FROM uses JOIN phrases ON id = phrase WHERE passages > {INLINE}",
-        "letter": "SELECT DISTINCT letter, '', 0 FROM phrases",
-    }
-    return {Hub(kind, *row) for kind, query in queries.items() for row in connection.execute(query)}
-
-
-def _dirty(connection: sqlite3.Connection) -> list[Hub]:
-    return [Hub(*row) for row in connection.execute("SELECT kind, name, part, year FROM dirty")]
 
 
 def _set_fragments(setup: Setup, store: Store, theme: Setter, made: Made) -> None:
@@ -349,16 +235,8 @@ def _set_fragments(setup: Setup, store: Store, theme: Setter, made: Made) -> Non
         file = staged(setup.staging, FRAGMENTS) / path
         page = theme.set(Fragment.from_bytes(file.read_bytes()))
         file.unlink()
-        made.add([staged_output(setup, outputs, addresses.html(path), page, output.owner, output.key)])
-
-
-def staged_output(setup: Setup, outputs: Outputs, path: str, content: bytes, owner: str, key: str) -> Output:
-    """A file of the site, staged where it is not as published."""
-    digest = content_digest(content)
-    is_staged = outputs.digest(setup.site_area, path) != digest
-    if is_staged:
-        stage(setup.staging, setup.site_area, path, content)
-    return Output(setup.site_area, path, owner, key, digest, is_staged)
+        uri = addresses.html(path)
+        made.add([staged_output(outputs, setup.staging, setup.site_area, uri, page, output.owner, output.key)])
 
 
 def _digest(*parts: str) -> str:

@@ -16,9 +16,10 @@ from duizhao.progress import Progress
 from duizhao.search.index import IndexedDocument, IndexedPassage, path_of
 from duizhao.search.segments import Member, Segment, Update, update_index
 from duizhao.search.suggestions import Suggestion
+from duizhao.staging import stage, staged
 from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
-from duizhao.work import Setup, stage, staged
+from duizhao.work import Setup
 
 OWNER = "index"
 _PROGRAM = "search program"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duizhao.crew import Crew
 from duizhao.ingest import program_digest
-from duizhao.outputs import Output, Outputs, content_digest
+from duizhao.outputs import Output, Outputs
 from duizhao.pages import addresses
 from duizhao.pages.parallels import parallels_page, parallels_shard
 from duizhao.parallels.finder import Finder, document_shingles, passage_texts
@@ -19,9 +19,10 @@ from duizhao.parallels.update import update
 from duizhao.parallels.wording import Wording, wording
 from duizhao.phrases import load_phrasebook
 from duizhao.progress import Progress
+from duizhao.staging import staged_output
 from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
-from duizhao.work import Setup, Tools, owner_phrasebooks, stage
+from duizhao.work import Setup, Tools, owner_phrasebooks
 
 OWNER = "parallels/"  # and the document's id
 _KIND = "平行"
@@ -115,11 +116,7 @@ def make_parallels(tools: Tools, job: tuple[str, str]) -> list[Output]:
             (addresses.parallels_page(id), parallels_page(id, head, findings)),
             (addresses.parallels_shard(id), parallels_shard(head, findings)),
         )
-        made = []
-        for path, content in files:
-            digest = content_digest(content)
-            is_staged = tools.outputs.digest(setup.site_area, path) != digest
-            if is_staged:
-                stage(setup.staging, setup.site_area, path, content)
-            made.append(Output(setup.site_area, path, OWNER + id, key, digest, is_staged))
-    return made
+        return [
+            staged_output(tools.outputs, setup.staging, setup.site_area, path, content, OWNER + id, key)
+            for path, content in files
+        ]

@@ -27,12 +27,13 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from duizhao.build import Made, make
+from duizhao.build import make
 from duizhao.config import DuizhaoConfig
 from duizhao.errors import ConfigError, DuizhaoError, OutputError
 from duizhao.files import replace_file
 from duizhao.generated import GeneratedPage, fill_in, linked, nav_titles
 from duizhao.lock import locked
+from duizhao.made import Made
 from duizhao.outputs import MARKDOWN, Outputs, site_area
 from duizhao.pages.addresses import html, is_generated
 from duizhao.pages.fragment import Fragment
@@ -142,7 +143,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 if not self.is_command:
                     log.warning(str(failure))
             fragments = {uri: self._fragment(uri) for uri in own}
-            pages = self._made.paths(Outputs(self._store.connection), site_area(site)) if self._linked else set()
+            pages = self._files() if self._linked else set()
         for uri, source in self._linked.items():
             if html(uri) not in pages:
                 log.warning(f"{source} 链接到 {uri}，但没有这一页。")
@@ -167,8 +168,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if template_name != "sitemap.xml" or not config.site_url:
             return output_content
         with self._refusals():
-            outputs, area = Outputs(self._store.connection), site_area(self._site())
-            pages = self._written | self._made.paths(outputs, area) - outputs.owned(MKDOCS, area)
+            owned = Outputs(self._store.connection).owned(MKDOCS, site_area(self._site()))
+            pages = self._written | self._files() - owned
         content = ""
         for path, file in sitemaps(config.site_url.rstrip("/") + "/", filter(_is_page, pages)).items():
             if path == "sitemap.xml":
@@ -176,6 +177,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             else:
                 replace_file(Path(config.site_dir) / path, file)
         return content
+
+    def _files(self) -> set[str]:
+        """The files that the site will have."""
+        area = site_area(self._site())
+        return self._made.paths(Outputs(self._store.connection).paths(area), area)
 
     def _site(self) -> Path:
         assert self.report.site is not None

@@ -12,13 +12,14 @@ import errno
 import shutil
 from pathlib import Path
 
-from duizhao.build import Made, unwritable
+from duizhao.build import unwritable
 from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file, size_and_time
+from duizhao.made import Made
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
 from duizhao.places import Places
 from duizhao.search.segments import MANIFEST
+from duizhao.staging import staged
 from duizhao.store import Store
-from duizhao.work import staged
 
 MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 
@@ -80,7 +81,7 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
     _remove(made, MARKDOWN, places.markdown, made.gone.get(MARKDOWN, set()))
     here = [each for each in made.outputs.values() if each.area == area]
     known = outputs.paths(area)
-    after = (known - made.gone.get(area, set())) | {each.path for each in here}
+    after = made.paths(known, area)
     before = listed(site)
     if not after <= before:  # killed from here on, the next build can clean up
         replace_file(site / LISTING, listing(before | after))

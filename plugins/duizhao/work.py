@@ -22,7 +22,7 @@ from duizhao.intake import read_corrections, read_source
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.normalise import normalise
 from duizhao.normalise.draft import restore
-from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest
+from duizhao.outputs import MARKDOWN, Output, Outputs
 from duizhao.pages import addresses
 from duizhao.pages.content import Content
 from duizhao.pages.documents import document_page
@@ -32,6 +32,7 @@ from duizhao.pages.listing import PlannedFile
 from duizhao.pages.markdown import to_page
 from duizhao.pages.shell import Kind, Shell, fits
 from duizhao.phrases import Found, Matcher, load_phrasebook
+from duizhao.staging import FRAGMENTS, staged_output
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 
@@ -269,26 +270,4 @@ class _Stage:
     def put(self, area: str, path: str, content: bytes, key: str) -> Output:
         """A file, staged where it is not as published."""
         with self._clock.on("写入暂存"):
-            digest = content_digest(content)
-            is_staged = self._outputs.digest(area, path) != digest
-            if is_staged:
-                stage(self._setup.staging, area, path, content)
-        return Output(area, path, self._owner, key, digest, is_staged)
-
-
-FRAGMENTS = "fragments"  # an area of the staging folder alone: pages that wait for the theme's template
-
-
-def staged(staging: Path, area: str) -> Path:
-    """Where the files of an area wait."""
-    return staging / (area if area in (MARKDOWN, FRAGMENTS) else "site")
-
-
-def stage(staging: Path, area: str, path: str, content: bytes) -> None:
-    """Puts a file where it waits to be published."""
-    file = staged(staging, area) / path
-    try:
-        file.write_bytes(content)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+            return staged_output(self._outputs, self._setup.staging, area, path, content, self._owner, key)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,20 +19,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from benchmark.visitor import FLAGS, find_chromium
 from project import Project, make_archive
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # a request that leaves the machine fails at once instead of waiting for a time-out
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 expect.set_options(timeout=60_000)  # milliseconds: a slow machine is no failure
 INLINE_SCHEMES = {"about", "blob", "data"}
 
@@ -50,12 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser: `DUIZHAO_CHROMIUM`, else the first of `CHROMIUM_NAMES` on the path; without one, skipped."""
-    program = os.environ.get("DUIZHAO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    """The browser: `DUIZHAO_CHROMIUM`, else the first of `visitor.NAMES` on the path; without one, skipped."""
+    program = find_chromium()
     if program is None:
         pytest.skip("没有找到 Chromium：请安装 chromium，或用环境变量 DUIZHAO_CHROMIUM 指明位置")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS, headless=True)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS, headless=True)
         yield browser
         browser.close()
 

@@ -19,6 +19,7 @@ from duizhao.parallels.findings import (
     stretch,
     stretches,
     trimmed,
+    whole_trail,
 )
 from duizhao.parallels.ledger import Entry, Ledger, batches, marks
 from duizhao.parallels.overlap import overlap
@@ -49,7 +50,7 @@ class Finder:
         rows = self._sql.execute(
             "SELECT id, part, trail, text FROM passages WHERE document = ? ORDER BY ordinal", (key,)
         )
-        return Head(title, tuple((passage, _trail(part, trail), text) for passage, part, trail, text in rows))
+        return Head(title, tuple((passage, whole_trail(part, trail), text) for passage, part, trail, text in rows))
 
     def findings(self, id: str) -> Findings:
         """What is found of a document of the archive."""
@@ -121,7 +122,3 @@ def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:
 def document_shingles(sql: sqlite3.Connection, id: str) -> Shingles:
     """What of a stored document is compared with that of its near-copies."""
     return shingles("\n".join(passage_texts(sql, id)))
-
-
-def _trail(part: str | None, trail: str) -> str:
-    return " › ".join(filter(None, (part, trail)))

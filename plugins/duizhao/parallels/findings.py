@@ -53,7 +53,7 @@ class Parallel:
     @property
     def trail(self) -> str:
         """Part › section › section."""
-        return " › ".join(filter(None, (self.part, self.headings)))
+        return whole_trail(self.part, self.headings)
 
     @property
     def is_verbatim(self) -> bool:
@@ -95,6 +95,11 @@ class Findings:
         for parallel in self.parallels:
             found.setdefault(parallel.own.ordinal, []).append(parallel)
         return found
+
+
+def whole_trail(part: str | None, headings: str) -> str:
+    """Where a passage stands: its part, then the headings above it."""
+    return " › ".join(filter(None, (part, headings)))
 
 
 def texts_in(parallels: Iterable[Parallel]) -> int:
