@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 
 from duizhao.crew import Crew
@@ -104,12 +105,18 @@ def read_wording(tools: Tools, job: tuple[str, str]) -> tuple[str, Wording]:
         return id, wording(texts, _formulae(tools.setup.corpus, version))
 
 
+@contextmanager
+def _finder(store: Store, ledger: Path) -> Iterator[Finder]:
+    with Ledger.reading(ledger) as opened:
+        yield Finder(store.connection, opened)
+
+
 def make_parallels(tools: Tools, job: tuple[str, str]) -> list[Output]:
     """Makes the page and the shard of a document."""
     id, key = job
     setup = tools.setup
     with tools.clock.on(_KIND):
-        finder = Finder(tools.store.connection, tools.open(Ledger.reading, ledger_folder(setup.store)))
+        finder = tools.open(partial(_finder, tools.store), ledger_folder(setup.store))
         head = finder.head(id)
         findings = finder.findings(id)
         files = (

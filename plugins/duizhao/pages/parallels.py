@@ -17,11 +17,11 @@ from typing import Final
 from duizhao.pages import addresses
 from duizhao.pages.standalone import standalone
 from duizhao.parallels.finder import Head
-from duizhao.parallels.findings import Copy, Findings, Parallel, texts_in
+from duizhao.parallels.findings import Copy, Findings, Other, Parallel, texts_in
 from duizhao.search.index import to_json
 
 STYLE = "assets/duizhao/report.css"
-LISTED: Final = 5  # places of one stretch that the page lists; the shard has them all
+LISTED: Final = 3  # places of one stretch that the page lists; the shard has them all
 
 
 def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
@@ -34,6 +34,7 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
         f"<p>{summary(findings)}</p>",
         *_copies(findings, uri),
     ]
+    named_there = _Named(uri)
     for ordinal, found in findings.by_passage.items():
         passage, trail, _ = head.passages[ordinal]
         pieces.append(
@@ -42,7 +43,7 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
         )
         for _, run in groupby(sorted(found, key=_start), key=lambda each: each.own):
             same = list(run)
-            listed = "".join(_entry(each, uri) for each in same[:LISTED])
+            listed = "".join(_entry(each, *named_there[each.other]) for each in same[:LISTED])
             more = f"<p>另有 {len(same) - LISTED} 处。</p>" if len(same) > LISTED else ""
             pieces.append(f"<blockquote>{escape(same[0].text)}</blockquote><ul>{listed}</ul>{more}")
         pieces.append("</section>")
@@ -78,9 +79,20 @@ def _copy(copy: Copy, uri: str) -> str:
     )
 
 
-def _entry(parallel: Parallel, uri: str) -> str:
-    other = parallel.other
-    href = addresses.relative(f"{addresses.document_page(other.id)}#{parallel.passage}", uri)
+class _Named(dict[Other, tuple[str, str]]):
+    """Address and name of documents, as HTML, each made once for all its places on a page."""
+
+    def __init__(self, uri: str) -> None:
+        super().__init__()
+        self._uri = uri
+
+    def __missing__(self, other: Other) -> tuple[str, str]:
+        address = addresses.relative(addresses.document_page(other.id), self._uri)
+        self[other] = address, named(other.title, other.year)
+        return self[other]
+
+
+def _entry(parallel: Parallel, address: str, name: str) -> str:
     if parallel.is_verbatim:
         said = "相同"
     else:
@@ -88,7 +100,7 @@ def _entry(parallel: Parallel, uri: str) -> str:
         here = escape(parallel.text[start:end]) or "（无）"
         said = f"有改动：<del>{here}</del> → <ins>{escape(there) or '（无）'}</ins>"
     return (
-        f'<li><a href="{href}">{named(other.title, other.year)}</a> <small>{escape(parallel.part or "")}</small>'
+        f'<li><a href="{address}#{parallel.passage}">{name}</a> <small>{escape(parallel.part or "")}</small>'
         f"<span>{said}</span></li>"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,12 +21,14 @@ from duizhao.parallels.findings import (
     trimmed,
     whole_trail,
 )
-from duizhao.parallels.ledger import Entry, Ledger, batches, marks
+from duizhao.parallels.ledger import Ledger, batches, marks
 from duizhao.parallels.overlap import overlap
 from duizhao.parallels.signature import Shingles, shingles
-from duizhao.parallels.wording import Wording
+from duizhao.parallels.wording import Rows, Wording
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
+KEPT: Final = 400_000  # passages that are kept once read: many documents have theirs from the same few
+Passage = tuple[str, str | None, str, str]  # id, part, trail, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,13 @@ class Head:
 
 
 class Finder:
-    """Asks a ledger and the store, whose `passages` and `documents` it reads."""
+    """Asks a ledger and the store, whose `passages` and `documents` it reads; neither may change meanwhile."""
 
     def __init__(self, sql: sqlite3.Connection, ledger: Ledger) -> None:
         self._sql = sql
         self._ledger = ledger
+        self._known: dict[int, tuple[int, Other, Rows]] = {}  # by number: key in the store, document, its sentences
+        self._passages: dict[tuple[int, int], Passage] = {}  # by key of the document and ordinal
 
     def head(self, id: str) -> Head:
         """A document of the archive."""
@@ -73,42 +77,43 @@ class Finder:
 
     def parallels(self, known: Wording, texts: Sequence[str], links: Sequence[Link]) -> tuple[Parallel, ...]:
         """Links of a document with these texts of passages, as parallels."""
-        rows = {entry.number: (entry, lines) for entry, lines in self._ledger.rows(sorted({link[1] for link in links}))}
-        found = stretches(known, links, lambda number, sentence: stretch(rows[number][1], sentence))
-        keys, others = self._others(entry for entry, _ in rows.values())
-        passages = self._passages(sorted({(keys[number], there.ordinal) for number, _, there in found}))
+        others = self._others({number for _, number, _ in links})
+        found = stretches(known, links, lambda number, sentence: stretch(others[number][2], sentence))
+        places = [(others[number][0], there.ordinal) for number, _, there in found]
+        passages = self._read(places)
 
-        def parallel(number: int, own: Stretch, there: Stretch) -> Parallel:
-            passage, part, trail, text = passages[keys[number], there.ordinal]
+        def parallel(at: tuple[int, int], number: int, own: Stretch, there: Stretch) -> Parallel:
+            passage, part, trail, text = passages[at]
             mine, theirs = texts[own.ordinal][own.start : own.end], text[there.start : there.end]
-            return Parallel(own, mine, others[number], passage, part, trail, theirs, trimmed(mine, theirs))
+            return Parallel(own, mine, others[number][1], passage, part, trail, theirs, trimmed(mine, theirs))
 
-        return in_order(parallel(*each) for each in found)
+        return in_order(parallel(at, *each) for at, each in zip(places, found, strict=True))
 
-    def _others(self, entries: Iterable[Entry]) -> tuple[dict[int, int], dict[int, Other]]:
-        """Of documents, by their numbers: their keys in the store, and what parallels say of them."""
-        of_id = {entry.id: entry for entry in entries}
-        keys, others = {}, {}
+    def _others(self, numbers: Iterable[int]) -> Mapping[int, tuple[int, Other, Rows]]:
+        """Of documents, by their numbers: their keys in the store, what parallels say of them, their sentences."""
+        missing = sorted({number for number in numbers if number not in self._known})
+        of_id = {entry.id: (entry, sentences) for entry, sentences in self._ledger.rows(missing)}
         for some in batches(list(of_id)):
             query = f"SELECT id, key, title, year FROM documents WHERE id IN ({marks(some)})"
             for id, key, title, year in self._sql.execute(query, some):
-                number = of_id[id].number
-                keys[number] = key
-                others[number] = Other(id, title, year or None, of_id[id].copies)
-        return keys, others
+                entry, sentences = of_id[id]
+                self._known[entry.number] = key, Other(id, title, year or None, entry.copies), sentences
+        return self._known
 
-    def _passages(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str | None, str, str]]:
-        """Id, part, trail and text of passages, by the key of their document and their ordinal."""
-        found = {}
-        for some in batches(places):
+    def _read(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Passage]:
+        """Passages, by the key of their document and their ordinal."""
+        if len(self._passages) > KEPT:
+            self._passages.clear()
+        missing = sorted({place for place in places if place not in self._passages})
+        for some in batches(missing):
             query = (
                 f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
                 " SELECT document, ordinal, id, part, trail, text"
                 " FROM wanted CROSS JOIN passages USING (document, ordinal)"
             )
             for document, ordinal, *row in self._sql.execute(query, [value for place in some for value in place]):
-                found[document, ordinal] = tuple(row)
-        return found
+                self._passages[document, ordinal] = tuple(row)
+        return self._passages
 
 
 def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from duizhao.parallels.overlap import Overlap
 from duizhao.parallels.wording import END, FIRST, LAST, ORDINAL, START, Rows, Wording
@@ -18,8 +18,7 @@ Link = tuple[int, int, int]
 _DROPPED: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Some adjoining sentences of a passage: `passage.text[start:end]`."""
 
     ordinal: int  # of the passage in its document
@@ -27,8 +26,7 @@ class Stretch:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """A document in which something stands; all near-copies of one text have one `label`."""
 
     id: str
@@ -37,8 +35,7 @@ class Other:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parallel:
+class Parallel(NamedTuple):
     """A stretch of this document (`own`), and what stands in another's passage in its place."""
 
     own: Stretch
@@ -166,6 +163,8 @@ def share_elsewhere(wording: Wording, sentences: Iterable[int]) -> float:
 
 def trimmed(one: str, other: str) -> tuple[int, int, str]:
     """The least single change that makes `other` of `one`: `one[:start] + text + one[end:]`."""
+    if one == other:
+        return len(one), len(one), ""
     start, most = 0, min(len(one), len(other))
     high = most
     while start < high:
