@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from duizhao import spread
 from duizhao.contributions import UNKNOWN, document_of, occurrences
@@ -19,21 +19,17 @@ _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role,
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
 
 
-# The passages at some places, in their order: one query, however many there are. See `_as_json`.
-_AT_PLACES = (
-    "json_each(?) place CROSS JOIN passages p ON p.document = json_extract(place.value, '$[0]')"
-    " AND p.ordinal = json_extract(place.value, '$[1]') CROSS JOIN documents d ON d.key = p.document"
-)
+_NAMED = 5_000  # passages that one query names
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An entry of a list before anything of it is read: where it stands in the store, and what it depends on."""
 
     document: int  # key
     ordinal: int
     id: str  # of the document
     digest: str  # of what the list may show of it
+    spans: str = ""  # of a use: see `contributions.occurrences`
     wording: int = 0  # of a use: the same for the same sentence
 
     @property
@@ -51,8 +47,7 @@ class Lead:
     lead: str
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A passage that uses a phrase, and where in it."""
 
     document: Summary
@@ -75,10 +70,11 @@ class Figures:
 
 
 class Archive:
-    """The documents of a store."""
+    """The documents of a store. What lists show of one is read once: none may change while lists are asked for."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
+        self._listed: dict[int, tuple[Summary, str]] = {}  # by key, with its digest
 
     def figures(self) -> Figures:
         """Sums over all documents."""
@@ -106,12 +102,8 @@ class Archive:
 
     def summaries(self, places: Sequence[Place]) -> list[Summary]:
         """The documents at `places`."""
-        rows = self._sql.execute(
-            f"SELECT {_SUMMARY} FROM json_each(?) place"
-            " CROSS JOIN documents d ON d.key = json_extract(place.value, '$[0]') ORDER BY place.key",
-            (_as_json(places),),
-        )
-        return [_summary(row) for row in rows]
+        listed = self._list(place.document for place in places)
+        return [listed[place.document][0] for place in places]
 
     def years(self, meeting: str | None = None) -> list[tuple[int, int]]:
         """Years with their number of documents, newest first, the unknown (0) last."""
@@ -145,20 +137,17 @@ class Archive:
 
     def lead_places(self, theme: str, part: str, year: int, limit: int | None = None) -> list[Place]:
         """The passages of a theme in a part, of a year, by title; or `limit` of them, of any documents."""
-        order = "d.title, d.id" if limit is None else "l.document"
         rows = self._sql.execute(
-            "SELECT l.document, l.ordinal, d.id, d.digest FROM leads l JOIN documents d ON d.key = l.document"
-            f" WHERE l.theme = ? AND l.part = ? AND l.year = ? ORDER BY {order}, l.ordinal LIMIT ?",
+            "SELECT document, ordinal FROM leads WHERE theme = ? AND part = ? AND year = ?"
+            " ORDER BY document, ordinal LIMIT ?",
             (theme, part, year, _limit(limit)),
-        )
-        return [Place(*row) for row in rows]
+        ).fetchall()
+        return self._places(rows, by_title=limit is None)
 
     def leads(self, places: Sequence[Place]) -> list[Lead]:
         """The lead sentences at `places`."""
-        rows = self._sql.execute(
-            f"SELECT p.id, p.lead, {_SUMMARY} FROM {_AT_PLACES} ORDER BY place.key", (_as_json(places),)
-        )
-        return [Lead(_summary(summary), id, lead) for id, lead, *summary in rows]
+        rows = self._passages(places, "id, lead")
+        return [Lead(document, *row) for document, row in zip(self.summaries(places), rows, strict=True)]
 
     def phrase(self, id: str) -> tuple[Phrase, int] | None:
         """A phrase, with the number of passages that use it."""
@@ -206,21 +195,17 @@ class Archive:
 
     def use_places(self, phrase: str, year: int, limit: int | None = None) -> list[Place]:
         """The passages that use a phrase, of a year, by title; or `limit` of them, of any documents."""
-        order = "d.title, d.id" if limit is None else "u.document"
         rows = self._sql.execute(
-            "SELECT u.document, u.ordinal, d.id, d.digest || ' ' || u.spans, u.wording"
-            " FROM uses u JOIN documents d ON d.key = u.document"
-            f" WHERE u.phrase = ? AND u.year = ? ORDER BY {order}, u.ordinal LIMIT ?",
+            "SELECT document, ordinal, spans, wording FROM uses WHERE phrase = ? AND year = ?"
+            " ORDER BY document, ordinal LIMIT ?",
             (phrase, year, _limit(limit)),
-        )
-        return [Place(*row) for row in rows]
+        ).fetchall()
+        return self._places(rows, by_title=limit is None)
 
     def sample(self, phrase: str, years: Sequence[int], each: int) -> list[Use]:
         """The first `each` passages of every year that use a phrase."""
-        found = []
-        for year in years:
-            found += self.uses(phrase, year, self.use_places(phrase, year, each))
-        return found
+        places = [place for year in years for place in self.use_places(phrase, year, each)]
+        return self.uses(phrase, places)
 
     def documents_of(self, phrase: str) -> list[Summary]:
         """The documents that use a phrase."""
@@ -270,20 +255,51 @@ class Archive:
         )
         return [(size, _phrase(row)) for size, *row in rows]
 
-    def uses(self, phrase: str, year: int, places: Sequence[Place]) -> list[Use]:
-        """How a phrase is used at `places`, all of `year`."""
-        rows = self._sql.execute(
-            f"SELECT p.id, p.part, p.text, p.trail, u.spans, p.document, p.ordinal, {_SUMMARY} FROM {_AT_PLACES}"
-            " CROSS JOIN uses u ON u.phrase = ? AND u.year = ? AND u.document = p.document AND u.ordinal = p.ordinal"
-            " ORDER BY place.key",
-            (_as_json(places), phrase, year),
-        )
+    def uses(self, phrase: str, places: Sequence[Place]) -> list[Use]:
+        """How a phrase is used at `places`, which are such."""
         found = []
-        for id, part, text, trail, spans, document, ordinal, *summary in rows:
+        documents = self.summaries(places)
+        for document, place, row in zip(
+            documents, places, self._passages(places, "id, part, trail, text"), strict=True
+        ):
+            id, part, trail, text = row
             breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
-            where = occurrences(phrase, spans)
-            found.append(Use(_summary(summary), id, breadcrumb, text, where, (document, ordinal)))
+            where = occurrences(phrase, place.spans)
+            found.append(Use(document, id, breadcrumb, text, where, (place.document, place.ordinal)))
         return found
+
+    def _places(self, rows: Sequence[tuple[Any, ...]], *, by_title: bool) -> list[Place]:
+        listed = self._list(key for key, *_ in rows)
+        found = []
+        for key, ordinal, *of_use in rows:
+            document, digest = listed[key]
+            found.append(Place(key, ordinal, document.id, digest, *of_use))
+        if by_title:
+            found.sort(key=lambda place: (listed[place.document][0].title, place.id, place.ordinal))
+        return found
+
+    def _list(self, keys: Iterable[int]) -> Mapping[int, tuple[Summary, str]]:
+        missing = sorted({key for key in keys if key not in self._listed})
+        for at in range(0, len(missing), _NAMED):
+            some = missing[at : at + _NAMED]
+            query = f"SELECT d.key, d.digest, {_SUMMARY} FROM documents d WHERE d.key IN ({','.join('?' * len(some))})"
+            for key, digest, *summary in self._sql.execute(query, some):
+                self._listed[key] = _summary(summary), digest
+        return self._listed
+
+    def _passages(self, places: Sequence[Place], columns: str) -> list[tuple[Any, ...]]:
+        """Columns of the passages at `places`, in their order."""
+        found: dict[tuple[int, int], tuple[Any, ...]] = {}
+        for at in range(0, len(places), _NAMED):
+            some = places[at : at + _NAMED]
+            query = (
+                f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
+                f" SELECT document, ordinal, {columns} FROM wanted CROSS JOIN passages USING (document, ordinal)"
+            )
+            values = [value for place in some for value in (place.document, place.ordinal)]
+            for document, ordinal, *row in self._sql.execute(query, values):
+                found[document, ordinal] = tuple(row)
+        return [found[place.document, place.ordinal] for place in places]
 
     def document(self, key: int) -> Document:
         """All of one document."""
@@ -326,10 +342,6 @@ def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int |
         conditions.append("d.year = ?")
         values.append(year)
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(values)
-
-
-def _as_json(places: Sequence[Place]) -> str:
-    return json.dumps([(place.document, place.ordinal) for place in places])
 
 
 def _limit(limit: int | None) -> int:

@@ -188,7 +188,7 @@ def make_hub(tools: Tools, hub: Hub) -> PageResult:
             outputs.append(stage.put(tools.setup.site_area, page.uri, page.make(), ""))
             continue
         key = "" if page.key is None else f"{tools.setup.program} {page.key}"
-        same = stage.published(page.uri, key) if key else ()
+        same = stage.published(page.uri, key, page.has_markdown) if key else ()
         if same:
             outputs += same
             continue
@@ -198,7 +198,7 @@ def make_hub(tools: Tools, hub: Hub) -> PageResult:
             own.append(Fragment.of(content))
             outputs += stage.markdown(content, key)
         else:
-            outputs += stage.page(content, key)
+            outputs += stage.page(content, key, has_markdown=page.has_markdown)
     return PageResult(hub.owner, tuple(outputs), tuple(own))
 
 
@@ -237,19 +237,21 @@ class _Stage:
         self._clock = tools.clock
         self._owner = owner
 
-    def published(self, uri: str, key: str) -> tuple[Output, ...]:
+    def published(self, uri: str, key: str, has_markdown: bool) -> tuple[Output, ...]:
         """The files of a page, where they are published and were made from the same."""
         found = []
-        for area, path in ((MARKDOWN, uri), (self._setup.site_area, addresses.html(uri))):
+        files = ((MARKDOWN, uri), (self._setup.site_area, addresses.html(uri)))
+        for area, path in files if has_markdown else files[1:]:
             known = self._outputs.keyed(area, path)
             if known is None or known[0] != key:
                 return ()
             found.append(Output(area, path, self._owner, key, known[1], is_staged=False))
         return tuple(found)
 
-    def page(self, content: Content, key: str) -> Iterator[Output]:
+    def page(self, content: Content, key: str, *, has_markdown: bool = True) -> Iterator[Output]:
         """A page's files. One that no shell fits is left as a fragment, for the template itself to set."""
-        yield from self.markdown(content, key)
+        if has_markdown:
+            yield from self.markdown(content, key)
         with self._clock.on("写成网页"):
             fragment = Fragment.of(content)
             shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))

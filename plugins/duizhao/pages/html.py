@@ -37,14 +37,14 @@ def to_html(blocks: Iterable[Block]) -> str:
 def _block(block: Block) -> str:
     match block:
         case Heading(level, run, id, style):
-            return f"<h{level}{_attributes(id=id, style=style)}>{_run(run)}</h{level}>"
+            return f"<h{level}{_attributes(id=id, style=style)}>{run_to_html(run)}</h{level}>"
         case Paragraph(run, id, style):
-            return f"<p{_attributes(id=id, style=style)}>{_run(run)}</p>"
+            return f"<p{_attributes(id=id, style=style)}>{run_to_html(run)}</p>"
         case Listing(entries, ordered):
             tag = "ol" if ordered else "ul"
-            return f"<{tag}>\n" + "".join(f"<li>{_run(entry)}</li>\n" for entry in entries) + f"</{tag}>"
+            return f"<{tag}>\n" + "".join(f"<li>{run_to_html(entry)}</li>\n" for entry in entries) + f"</{tag}>"
         case Definitions(rows):
-            listed = "".join(f"<dt>{escape(term)}</dt>\n<dd>{_run(run)}</dd>\n" for term, run in rows)
+            listed = "".join(f"<dt>{escape(term)}</dt>\n<dd>{run_to_html(run)}</dd>\n" for term, run in rows)
             return f"<dl>\n{listed}</dl>"
         case Table():
             return _table(block)
@@ -63,7 +63,7 @@ def _block(block: Block) -> str:
 def _table(table: Table) -> str:
     def cells(tag: str, runs: Iterable[Run]) -> str:
         return "".join(
-            f"<{tag}{_RIGHT if column in table.numeric else ''}>{_run(run)}</{tag}>\n"
+            f"<{tag}{_RIGHT if column in table.numeric else ''}>{run_to_html(run)}</{tag}>\n"
             for column, run in enumerate(runs)
         )
 
@@ -75,7 +75,8 @@ def _table(table: Table) -> str:
 _RIGHT = ' style="text-align: right;"'
 
 
-def _run(run: Iterable[Inline]) -> str:
+def run_to_html(run: Iterable[Inline]) -> str:
+    """A run of text as HTML."""
     return "".join([_text(piece) if type(piece) is str else _inline(piece) for piece in run])
 
 
@@ -88,9 +89,9 @@ def _inline(piece: Inline) -> str:
             return f'<a{styled} href="{escape(href)}"{named}{data}>{_text(text)}</a>'
         case Span(children, style, reading):
             read = f' data-reading="{escape(reading)}"' if reading else ""
-            return f'<em class="{style}"{read}>{_run(children)}</em>'
+            return f'<em class="{style}"{read}>{run_to_html(children)}</em>'
         case Strong(children):
-            return f"<strong>{_run(children)}</strong>"
+            return f"<strong>{run_to_html(children)}</strong>"
         case str():
             return _text(piece)
 

@@ -29,8 +29,9 @@ from duizhao.pages.listing import (
     year_heading,
     year_title,
 )
-from duizhao.pages.phrase import phrase_pages, use_pages
+from duizhao.pages.phrase import phrase_pages
 from duizhao.pages.phrases import letter_pages
+from duizhao.pages.uses import use_pages
 from duizhao.taxonomy import Meeting, Taxonomy
 
 DOCUMENTS_SHOWN = 30  # of a meeting's year, on the meeting's page

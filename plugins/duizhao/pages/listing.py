@@ -31,6 +31,7 @@ class Planned:
     uri: str
     make: Callable[[], Content]
     key: str | None = None
+    has_markdown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def paged(
     address: Callable[[str], str],
     make: Callable[[str, Sequence[N], tuple[Block, ...]], Content],
     key: Callable[[Sequence[N]], str | None],
+    *,
+    has_markdown: bool = True,
 ) -> Iterator[Planned]:
     """The pages of a list.
 
@@ -139,6 +142,7 @@ def paged(
         address: from a mark (empty for the first page) to the address of a page.
         make: from an address, the entries of a page and the links to its neighbours to the page.
         key: a digest of everything the page says of its entries.
+        has_markdown: whether people are to have the pages as Markdown, too.
     """
     pages = cut(entries)
     uris = [address("" if number == 0 else _mark(page[0].name)) for number, page in enumerate(pages)]
@@ -151,6 +155,7 @@ def paged(
             uris[number],
             partial(make, uris[number], page, pager),
             None if told is None else digest_of(told, before, after),
+            has_markdown,
         )
 
 

@@ -1,14 +1,13 @@
-"""The page of a phrase, the pages with every passage that uses it, and the card that documents show of it."""
+"""The page of a phrase, and the card that documents show of it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.parse import quote
 
-from duizhao.archive import Archive, Place, Use
+from duizhao.archive import Archive, Use
 from duizhao.contributions import INLINE, UNKNOWN
 from duizhao.model import Phrase
 from duizhao.pages import addresses, charts, labels
@@ -23,23 +22,19 @@ from duizhao.pages.content import (
     Listing,
     Paragraph,
     Run,
-    Span,
     Strong,
 )
 from duizhao.pages.listing import (
     Planned,
     PlannedFile,
     aside,
-    digest_of,
-    document_link,
     more,
     page_title,
-    paged,
-    passage_address,
     year_heading,
     year_title,
 )
-from duizhao.phrases.examples import Sentence, around, examples, sentence
+from duizhao.pages.uses import TITLE_LENGTH, folded, sentence_of, use_lists, where
+from duizhao.phrases.examples import Sentence, around, examples
 from duizhao.spread import Share
 
 USES_SHOWN = 12  # of a year, on the page of a phrase that has too many for one page
@@ -47,32 +42,8 @@ LOOKED_AT = 3 * USES_SHOWN  # of which these are folded
 SAMPLE = 48  # passages that examples, neighbours and relations are taken from, the same number of every year
 EXAMPLES, CARD_EXAMPLES = 6, 3
 BARS, HABITS, RELATED = 8, 8, 12
-REACH = 44  # characters on each side of a phrase in its line
 CARD_REACH = 30
-ALIKE = 12  # passages of the same wording in one entry
 RARE = 40  # documents: a phrase of no more tells which documents are alike, and its card names them
-TRAIL_LENGTH = 72  # characters of a passage's breadcrumb shown
-TITLE_LENGTH = 30  # characters of a document's title where many stand in a line
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Passages that use a phrase in the same sentence: one line of a list."""
-
-    places: tuple[Place, ...]
-
-    @property
-    def name(self) -> str:
-        """That of its first passage."""
-        return self.places[0].name
-
-
-def folded(places: Sequence[Place]) -> list[Entry]:
-    """Passages of the same wording together, in the order of their first; of many, `ALIKE` an entry."""
-    groups: dict[int, list[Place]] = {}
-    for place in places:
-        groups.setdefault(place.wording, []).append(place)
-    return [Entry(tuple(group[at : at + ALIKE])) for group in groups.values() for at in range(0, len(group), ALIKE)]
 
 
 class _Told:
@@ -100,7 +71,7 @@ class _Told:
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        return [_sentence(use) for use in self.sample]
+        return [sentence_of(use) for use in self.sample]
 
     @cached_property
     def uses(self) -> dict[str, Use]:
@@ -135,10 +106,10 @@ def _page(told: _Told) -> Content:
     ]
     is_whole = told.passages <= INLINE
     counts = {int(share.value): share.passages for share in told.shares["year"]}
-    for year in told.years:
-        entries = folded(told.archive.use_places(phrase.id, year, None if is_whole else LOOKED_AT))
-        shown = entries if is_whole else entries[:USES_SHOWN]
-        blocks += (_year(year), _lines(told.archive, phrase.id, year, shown, uri))
+    every = [folded(told.archive.use_places(phrase.id, year, None if is_whole else LOOKED_AT)) for year in told.years]
+    shown = every if is_whole else [entries[:USES_SHOWN] for entries in every]
+    for year, listed in zip(told.years, use_lists(told.archive, phrase.id, shown, uri), strict=True):
+        blocks += (_year(year), listed)
         if not is_whole:
             rest = addresses.relative(addresses.uses_page(phrase.id, year), uri)
             blocks.append(more(rest, f"查看{year_title(year)}全部 {counts[year]} 段"))
@@ -148,25 +119,6 @@ def _page(told: _Told) -> Content:
 def _year(year: int) -> Heading:
     heading = year_heading(year)
     return Heading(3, heading.run, heading.id)
-
-
-def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
-    """Every passage of a year that uses a phrase, where the phrase's own page does not show them all."""
-    known = archive.phrase(id)
-    places = archive.use_places(id, year) if known is not None and known[1] > INLINE else []
-    if known is None or not places:
-        return iter(())
-    phrase = known[0]
-    title = f"{phrase.head} · {year_title(year)}"
-
-    def page(uri: str, some: Sequence[Entry], pager: tuple[Block, ...]) -> Content:
-        back = Link(addresses.relative(addresses.phrase_page(id), uri), phrase.head)
-        return Content(uri, title, (page_title(title), aside(back), _lines(archive, id, year, some, uri), *pager))
-
-    def key(some: Sequence[Entry]) -> str:
-        return digest_of(title, *(f"{place.name} {place.digest}" for entry in some for place in entry.places))
-
-    return paged(folded(places), partial(addresses.uses_page, id, year), page, key)
 
 
 def _figures(told: _Told, uri: str) -> Block:
@@ -228,7 +180,7 @@ def _examples(told: _Told, uri: str) -> Iterator[Block]:
 
 def _example(said: Sentence, use: Use, uri: str) -> Run:
     text = (said.text[: said.start], Strong((said.text[said.start : said.end],)), said.text[said.end :])
-    return *text, " ", _where(use, uri)
+    return *text, " ", where(use, uri)
 
 
 def _habits(told: _Told) -> Iterator[Block]:
@@ -274,54 +226,9 @@ def _related(told: _Told, uri: str) -> Iterator[Block]:
 
 
 def _span(use: Use) -> tuple[int, int]:
-    said = _sentence(use)
+    said = sentence_of(use)
     start = use.occurrences[0].start - said.start
     return start, start + len(said.text)
-
-
-def _sentence(use: Use, reach: int = 10_000) -> Sentence:
-    first = use.occurrences[0]
-    return sentence(use.text, first.start, first.end, use.document.id, use.document.year or 0, reach)
-
-
-def _lines(archive: Archive, id: str, year: int, entries: Sequence[Entry], uri: str) -> Box:
-    uses = iter(archive.uses(id, year, [place for entry in entries for place in entry.places]))
-    rows = tuple(_line([next(uses) for _ in entry.places], uri) for entry in entries)
-    return Box((Listing(rows),), "dz-list dz-uses")
-
-
-def _line(uses: Sequence[Use], uri: str) -> Run:
-    """A sentence with the phrase in it, and where it stands: document › part › section; the others of that wording."""
-    use = uses[0]
-    others: list[Inline] = []
-    for other in uses[1:]:
-        title = labels.clipped(other.document.title, TITLE_LENGTH)
-        others += ("；", Link(passage_address(other.document, other.passage, uri), title))
-    alike = (Span((f"同文 {len(uses)} 处：", *others[1:]), "dz-aside dz-alike"),) if others else ()
-    return *_context(use), " ", _where(use, uri), *alike
-
-
-def _where(use: Use, uri: str) -> Span:
-    trail = Link(passage_address(use.document, use.passage, uri), labels.clipped(use.breadcrumb, TRAIL_LENGTH))
-    return Span((document_link(use.document, uri), " › ", trail), "dz-aside")
-
-
-def _context(use: Use) -> Iterator[Inline]:
-    """The sentence around the phrase's first occurrence in a passage, every occurrence in it strong."""
-    said = _sentence(use, REACH)
-    begin = use.occurrences[0].start - said.start
-    end = begin + len(said.text)
-    if not said.whole and use.text[begin - 1 : begin].strip():
-        yield "…"
-    at = begin
-    for each in use.occurrences:
-        if each.start >= at and each.end <= end:
-            yield use.text[at : each.start]
-            yield Strong((use.text[each.start : each.end],))
-            at = each.end
-    yield use.text[at:end]
-    if not said.whole and use.text[end : end + 1].strip():
-        yield "…"
 
 
 def _card(told: _Told) -> bytes:
@@ -331,7 +238,7 @@ def _card(told: _Told) -> bytes:
     shown = []
     for said in chosen:
         use = told.uses[said.text]
-        short = _sentence(use, CARD_REACH)
+        short = sentence_of(use, CARD_REACH)
         address = addresses.html(f"{addresses.document_page(use.document.id)}#{use.passage}")
         shown.append([short.text, short.start, short.end, labels.clipped(use.document.title, TITLE_LENGTH), address])
     data = {

@@ -1,0 +1,159 @@
+"""Lists of the passages that use a phrase: a sentence each, those of the same wording in one entry.
+
+The pages with every use are the most of a large archive's pages by far: their entries are written as HTML without the
+tree of blocks between, and they have no Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from html import escape
+from typing import NamedTuple
+
+from duizhao.archive import Archive, Place, Use
+from duizhao.contributions import INLINE
+from duizhao.model import Summary
+from duizhao.pages import addresses, labels
+from duizhao.pages.content import Block, Box, Content, Html, Inline, Link, Listing, Run, Span, Strong
+from duizhao.pages.html import run_to_html
+from duizhao.pages.listing import (
+    Planned,
+    aside,
+    digest_of,
+    document_link,
+    page_title,
+    paged,
+    passage_address,
+    year_title,
+)
+from duizhao.phrases.examples import Sentence, sentence
+
+REACH = 44  # characters on each side of a phrase in its line
+ALIKE = 12  # passages of the same wording in one entry
+TRAIL_LENGTH = 72  # characters of a passage's breadcrumb shown
+TITLE_LENGTH = 30  # characters of a document's title where many stand in a line
+
+
+class Entry(NamedTuple):
+    """Passages that use a phrase in the same sentence: one line of a list."""
+
+    places: tuple[Place, ...]
+
+    @property
+    def name(self) -> str:
+        """That of its first passage."""
+        return self.places[0].name
+
+
+def folded(places: Sequence[Place]) -> list[Entry]:
+    """Passages of the same wording together, in the order of their first; of many, `ALIKE` an entry."""
+    groups: dict[int, list[Place]] = {}
+    for place in places:
+        groups.setdefault(place.wording, []).append(place)
+    return [Entry(tuple(group[at : at + ALIKE])) for group in groups.values() for at in range(0, len(group), ALIKE)]
+
+
+def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
+    """Every passage of a year that uses a phrase, where the phrase's own page does not show them all."""
+    known = archive.phrase(id)
+    places = archive.use_places(id, year) if known is not None and known[1] > INLINE else []
+    if known is None or not places:
+        return iter(())
+    phrase = known[0]
+    title = f"{phrase.head} · {year_title(year)}"
+
+    def page(uri: str, some: Sequence[Entry], pager: tuple[Block, ...]) -> Content:
+        back = Link(addresses.relative(addresses.phrase_page(id), uri), phrase.head)
+        return Content(uri, title, (page_title(title), aside(back), use_markup(archive, id, some, uri), *pager))
+
+    def key(some: Sequence[Entry]) -> str:
+        return digest_of(
+            title, *(f"{place.name} {place.digest} {place.spans}" for entry in some for place in entry.places)
+        )
+
+    return paged(folded(places), partial(addresses.uses_page, id, year), page, key, has_markdown=False)
+
+
+def use_lists(archive: Archive, id: str, lists: Sequence[Sequence[Entry]], uri: str) -> Iterator[Box]:
+    """Lists of entries as parts of a page."""
+    uses = _uses(archive, id, [entry for entries in lists for entry in entries])
+    return (Box((Listing(tuple(_line(next(uses), uri) for _ in entries)),), "dz-list dz-uses") for entries in lists)
+
+
+def use_markup(archive: Archive, id: str, entries: Sequence[Entry], uri: str) -> Html:
+    """The HTML of one list."""
+    root = "../" * uri.count("/")
+    rows = "".join(_line_markup(uses, root) for uses in _uses(archive, id, entries))
+    return Html(f'<div class="dz-list dz-uses">\n<ul>\n{rows}</ul>\n</div>')
+
+
+def _uses(archive: Archive, id: str, entries: Sequence[Entry]) -> Iterator[list[Use]]:
+    uses = iter(archive.uses(id, [place for entry in entries for place in entry.places]))
+    return ([next(uses) for _ in entry.places] for entry in entries)
+
+
+def _line_markup(uses: Sequence[Use], root: str) -> str:
+    use = uses[0]
+    address, title, _ = _named(use.document)
+    trail = escape(labels.clipped(use.breadcrumb, TRAIL_LENGTH), quote=False)
+    alike = ""
+    if len(uses) > 1:
+        others = []
+        for other in uses[1:]:
+            there, _, short = _named(other.document)
+            others.append(f'<a href="{root}{there}#{other.passage}">{short}</a>')
+        alike = f'<em class="dz-aside dz-alike">同文 {len(uses)} 处：{"；".join(others)}</em>'
+    return (
+        f'<li>{run_to_html(_context(use))} <em class="dz-aside"><a href="{root}{address}">{title}</a> › '
+        f'<a href="{root}{address}#{use.passage}">{trail}</a></em>{alike}</li>\n'
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(document: Summary) -> tuple[str, str, str]:
+    """Address, title and short title of a document, as HTML."""
+    title, short = document.title, labels.clipped(document.title, TITLE_LENGTH)
+    address = addresses.html(addresses.document_page(document.id))
+    return address, escape(title, quote=False), escape(short, quote=False)
+
+
+def _line(uses: Sequence[Use], uri: str) -> Run:
+    """A sentence with the phrase in it, and where it stands: document › part › section; the others of that wording."""
+    use = uses[0]
+    others: list[Inline] = []
+    for other in uses[1:]:
+        title = labels.clipped(other.document.title, TITLE_LENGTH)
+        others += ("；", Link(passage_address(other.document, other.passage, uri), title))
+    alike = (Span((f"同文 {len(uses)} 处：", *others[1:]), "dz-aside dz-alike"),) if others else ()
+    return *_context(use), " ", where(use, uri), *alike
+
+
+def where(use: Use, uri: str) -> Span:
+    """Document › part › section, linked."""
+    trail = Link(passage_address(use.document, use.passage, uri), labels.clipped(use.breadcrumb, TRAIL_LENGTH))
+    return Span((document_link(use.document, uri), " › ", trail), "dz-aside")
+
+
+def _context(use: Use) -> Iterator[Inline]:
+    """The sentence around the phrase's first occurrence in a passage, every occurrence in it strong."""
+    said = sentence_of(use, REACH)
+    begin = use.occurrences[0].start - said.start
+    end = begin + len(said.text)
+    if not said.whole and use.text[begin - 1 : begin].strip():
+        yield "…"
+    at = begin
+    for each in use.occurrences:
+        if each.start >= at and each.end <= end:
+            yield use.text[at : each.start]
+            yield Strong((use.text[each.start : each.end],))
+            at = each.end
+    yield use.text[at:end]
+    if not said.whole and use.text[end : end + 1].strip():
+        yield "…"
+
+
+def sentence_of(use: Use, reach: int = 10_000) -> Sentence:
+    """The sentence around a use's first occurrence, at most `reach` characters of it on each side."""
+    first = use.occurrences[0]
+    return sentence(use.text, first.start, first.end, use.document.id, use.document.year or 0, reach)

@@ -1,0 +1,59 @@
+"""Uses of the same wording in one entry, none lost, none in two, entries bounded; written alike by both writers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duizhao.archive import Archive, Place, Use
+from duizhao.model import Occurrence, Summary
+from duizhao.pages.html import to_html
+from duizhao.pages.uses import ALIKE, Entry, folded, use_lists, use_markup
+
+
+@given(st.lists(st.integers(0, 3), max_size=60))
+def test_every_use_is_in_one_entry_of_its_wording(wordings: list[int]) -> None:
+    places = [Place(at, 0, str(at), "", "", wording) for at, wording in enumerate(wordings)]
+    entries = folded(places)
+    assert Counter(place for entry in entries for place in entry.places) == Counter(places)
+    assert all(len({place.wording for place in entry.places}) == 1 for entry in entries)
+    assert all(len(entry.places) <= ALIKE for entry in entries)
+    assert len({entry.name for entry in entries}) == len(entries)
+    if len(places) <= ALIKE:
+        assert len(entries) == len(set(wordings))
+
+
+class _Given:
+    """An archive that holds these uses."""
+
+    def __init__(self, uses: Sequence[Use]) -> None:
+        self._uses = uses
+
+    def uses(self, phrase: str, places: Sequence[Place]) -> list[Use]:
+        return [self._uses[place.document] for place in places]
+
+
+hostile = st.text(st.sampled_from("学习<>&\"'*_。；！”… \n\u3000[]()|`#🀄"), min_size=1, max_size=60)
+
+
+@st.composite
+def uses(draw: st.DrawFn) -> Use:
+    text = draw(hostile)
+    bounds = sorted(draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=4, unique=True)) or [0, len(text)])
+    pairs = [Occurrence("x", one, two) for one, two in zip(bounds[::2], bounds[1::2], strict=False)]
+    document = Summary("0123456789ab", "a.txt", draw(hostile), 2020, None, None, None, None)
+    return Use(document, "p1", draw(hostile), text, tuple(pairs))
+
+
+@given(st.lists(uses(), min_size=1, max_size=6), st.data())
+def test_both_writers_say_the_same(given_uses: list[Use], data: st.DataObject) -> None:
+    archive = cast(Archive, _Given(given_uses))
+    places = [Place(at, 0, str(at), "", "", data.draw(st.integers(0, 2))) for at in range(len(given_uses))]
+    entries: list[Entry] = folded(places)
+    uri = "phrases/01/0123456789ab-2020.md"
+    (listed,) = use_lists(archive, "x", [entries], uri)
+    assert to_html([use_markup(archive, "x", entries, uri)]) == to_html([listed])
