@@ -11,6 +11,7 @@ import pytest
 from duizhao import seal
 from duizhao.cli.project import built
 from duizhao.crew import FEW_TASKS, Crew
+from duizhao.files import snapshot
 from duizhao.store import Store
 from duizhao.work import Setup
 from duizhao.workers import Workers
@@ -34,18 +35,29 @@ def setup(tmp_path: Path) -> Setup:
 def test_once_there_they_do_what_is_too_little_to_start_them_for(setup: Setup, is_ahead: bool) -> None:
     with Workers(2) as workers:
         if is_ahead:
-            workers.start()
+            workers.start(setup.corpus, ())
         with Crew(setup, workers) as crew:
             done = list(crew.share(eval, [WHERE] * FEW_TASKS))
         assert len(done) == FEW_TASKS
         assert (os.getpid() in done) is not is_ahead
-        assert not multiprocessing.active_children()
+    assert not multiprocessing.active_children()
+
+
+def test_what_is_there_is_looked_at_ahead_once(setup: Setup, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_text("一")
+    with Workers(2) as workers:
+        workers.start(setup.corpus, (folder,))
+        assert workers.snapshot(folder) == snapshot(folder)
+        (folder / "new.html").write_text("二")
+        assert set(workers.snapshot(folder)) == {"index.html", "new.html"}  # asked once more, it looks again
 
 
 def test_a_large_archive_is_built_with_workers_started_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
     monkeypatch.setattr(seal, "_LARGE", 0)
-    monkeypatch.setattr(Workers, "start", lambda self: started.append(self.count))
+    monkeypatch.setattr(Workers, "start", lambda self, corpus, folders: started.append((corpus, list(folders))))
     project = make_project(tmp_path / "project")
     project.write("甲.txt", material("甲的对照检查材料"))
     built(project.config, project.corpus, project.site)
@@ -53,5 +65,6 @@ def test_a_large_archive_is_built_with_workers_started_ahead(tmp_path: Path, mon
     project.write("乙.txt", material("乙的对照检查材料"))
     built(project.config, project.corpus, project.site)
     built(project.config, project.corpus, project.site)  # nothing has changed
-    assert len(started) == 1
+    assert [corpus for corpus, _ in started] == [project.corpus]
+    assert project.site in started[0][1]
     assert contents(project.site)

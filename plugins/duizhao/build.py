@@ -20,7 +20,7 @@ from duizhao.archive import Archive
 from duizhao.contributions import Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError
-from duizhao.files import TEMPORARY, Snapshot, remove, snapshot
+from duizhao.files import TEMPORARY, Snapshot, remove
 from duizhao.hubbing import begin_hubs, take_hubs
 from duizhao.indexing import update_search
 from duizhao.ingest import BATCH, compare, program_digest, require_documents, take_in
@@ -32,7 +32,7 @@ from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.shell import Kind, Shell
 from duizhao.paralleling import update_ledger, update_parallels
-from duizhao.phrases import load_phrasebook
+from duizhao.phrases import load_phrasebook, phrasebook_sources
 from duizhao.places import Places
 from duizhao.progress import Progress
 from duizhao.report import Report
@@ -94,8 +94,8 @@ def make(
     made = Made(meta={"program": program})
     try:
         _clear(places.staging)
-        made.there.update(_forget_touched(store, places, site))
         with Crew(setup, workers) as crew:
+            made.there.update(_forget_touched(store, places, site, crew))
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)
@@ -136,7 +136,7 @@ def _clear(staging: Path) -> None:
         shutil.rmtree(staged(staging, area), ignore_errors=True)
 
 
-def _forget_touched(store: Store, places: Places, site: Path) -> dict[str, Snapshot]:
+def _forget_touched(store: Store, places: Places, site: Path, crew: Crew) -> dict[str, Snapshot]:
     """What is no longer as the last build left it is made again; what there is, by area."""
     there: dict[str, Snapshot] = {}
     with store.transaction() as connection:
@@ -146,7 +146,7 @@ def _forget_touched(store: Store, places: Places, site: Path) -> dict[str, Snaps
                 outputs.forget(area, outputs.paths(area))
         owners = set()
         for area, folder in ((MARKDOWN, places.markdown), (site_area(site), site)):
-            there[area] = found = snapshot(folder)
+            there[area] = found = crew.snapshot(folder)
             parts = [path for path in found if path.endswith(TEMPORARY)]  # of a build that was killed
             remove(folder, parts)
             for path in parts:
@@ -181,8 +181,14 @@ def _read(
 
 def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None:
     """Another phrasebook: looks for its phrases in every document read with the one before."""
-    phrasebook = load_phrasebook(*owner_phrasebooks(corpus)).digest
+    owned = owner_phrasebooks(corpus)
+    sources = f"{program_digest('phrases', 'data', '')} {phrasebook_sources(*owned)}"
+    if store.meta("phrasebook sources") == sources:
+        return
+    phrasebook = load_phrasebook(*owned).digest
     if store.meta("phrasebook") == phrasebook:
+        with store.transaction():
+            store.set_meta("phrasebook sources", sources)
         return
     known = dict(store.connection.execute("SELECT key, marks FROM documents"))
     progress.start("匹配提法", len(known))
@@ -201,6 +207,7 @@ def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None
             changes.describe(phrase)
         changes.finish()
         store.set_meta("phrasebook", phrasebook)
+        store.set_meta("phrasebook sources", sources)
 
 
 def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, made: Made) -> None:
@@ -209,7 +216,7 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
     owners = dict(
         store.connection.execute(
             "SELECT owner, min(key) || ' ' || max(key) || ' ' || count(*) FROM outputs"
-            " WHERE owner LIKE 'document/%' AND area IN (?, ?) GROUP BY owner",
+            " WHERE owner BETWEEN 'document/' AND 'document/~' AND area IN (?, ?) GROUP BY owner",
             (MARKDOWN, setup.site_area),
         )
     )

@@ -149,6 +149,8 @@ class Changes:
         self._sql = connection
         self._hubs: set[Hub] = set()
         self._phrases: Counter[str] = Counter()  # by how many more or fewer passages use a phrase
+        self._used: set[tuple[str, int]] = set()  # phrases, and years of documents that use them
+        self._there: set[str] = set()  # phrases that the store has
         self._leads: Counter[tuple[str, str]] = Counter()
         self._spread = spread.Changes(connection)
 
@@ -182,7 +184,8 @@ class Changes:
         self._sql.executemany("INSERT INTO leads VALUES (?, ?, ?, ?, ?)", leads)
         self._count_leads([row[:3] for row in leads], 1)
         self._shown(year, record.facts[2])
-        self._add_uses(key, year, record.uses)
+        themes = [(theme, part) for _, part, theme, *_ in record.passages]
+        self._add_uses(key, year, record.uses, themes)
 
     def drop(self, name: str, since: int = 0) -> None:
         """Takes the documents of a file out, those from the ordinal `since` on."""
@@ -200,8 +203,9 @@ class Changes:
     def rematch(self, key: int, found: Uses) -> None:
         """The phrases found in a document, by another phrasebook than before."""
         (year,) = self._sql.execute("SELECT year FROM documents WHERE key = ?", (key,)).fetchone()
-        self._remove_uses(key, year)
-        self._add_uses(key, year, found)
+        themes = self._themes(key)
+        self._remove_uses(key, year, themes)
+        self._add_uses(key, year, found, themes)
         self._sql.execute("UPDATE documents SET marks = ? WHERE key = ?", (found.digest, key))
 
     def describe(self, phrase: Phrase) -> None:
@@ -221,18 +225,20 @@ class Changes:
     def finish(self) -> None:
         """Settles counts and marks hubs."""
         is_counted = bool(self._phrases)
+        self._hubs.update(Hub("uses", phrase, year=year) for phrase, year in self._used)
+        self._hubs.update(Hub("phrase", phrase) for phrase in self._phrases)
         self._settle_phrases()
         self._settle_leads()
         self._spread.settle()
         if is_counted:  # what is characteristic of one is so against all others
             self._hubs |= {Hub(kind, name) for kind, name in characterised(self._sql)}
         mark(self._sql, self._hubs)
-        for settled in (self._phrases, self._leads, self._hubs):
+        for settled in (self._phrases, self._leads, self._hubs, self._used, self._there):
             settled.clear()
 
     def _remove(self, key: int) -> None:
         year, meeting = self._sql.execute("SELECT year, meeting FROM documents WHERE key = ?", (key,)).fetchone()
-        themes = self._sql.execute("SELECT theme, part FROM passages WHERE document = ?", (key,)).fetchall()
+        themes = self._themes(key)
         leads = [(theme or UNKNOWN, part or UNKNOWN, year) for theme, part in themes]
         for lead in set(leads):
             self._sql.execute(
@@ -240,9 +246,14 @@ class Changes:
             )
         self._count_leads(leads, -1)
         self._shown(year, meeting)
-        self._remove_uses(key, year)
+        self._remove_uses(key, year, themes)
         self._sql.execute("DELETE FROM passages WHERE document = ?", (key,))
         self._sql.execute("DELETE FROM documents WHERE key = ?", (key,))
+
+    def _themes(self, key: int) -> list[tuple[str | None, str | None]]:
+        """Theme and part of each passage of a stored document."""
+        rows = self._sql.execute("SELECT theme, part FROM passages WHERE document = ? ORDER BY ordinal", (key,))
+        return rows.fetchall()
 
     def _shown(self, year: int, meeting: str | int | None) -> None:
         name = str(meeting or UNKNOWN)
@@ -253,31 +264,38 @@ class Changes:
             self._leads[theme, part] += sign * count
             self._hubs |= {Hub("theme", theme), Hub("leads", theme, part, year)}
 
-    def _add_uses(self, key: int, year: int, found: Uses) -> None:
+    def _add_uses(self, key: int, year: int, found: Uses, themes: Sequence[tuple[str | None, str | None]]) -> None:
+        fresh = [phrase for phrase in found.phrases if phrase.id not in self._there]
         self._sql.executemany(
-            "INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING",
-            map(_phrase_row, found.phrases),
+            "INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING", map(_phrase_row, fresh)
         )
+        self._there.update(phrase.id for phrase in fresh)
         self._sql.executemany(
             "INSERT INTO uses VALUES (?, ?, ?, ?, ?, ?)",
             [(phrase, year, key, ordinal, spans, wording) for phrase, ordinal, spans, wording in found.rows],
         )
-        self._spread.count(key, 1)
-        self._count_uses((phrase for phrase, *_ in found.rows), year, 1)
+        self._count_uses(key, year, [(phrase, ordinal) for phrase, ordinal, *_ in found.rows], themes, 1)
 
-    def _remove_uses(self, key: int, year: int) -> None:
-        self._spread.count(key, -1)
+    def _remove_uses(self, key: int, year: int, themes: Sequence[tuple[str | None, str | None]]) -> None:
         rows = self._sql.execute("SELECT phrase, ordinal FROM uses WHERE document = ?", (key,)).fetchall()
         self._sql.executemany(
             "DELETE FROM uses WHERE phrase = ? AND year = ? AND document = ? AND ordinal = ?",
             [(phrase, year, key, ordinal) for phrase, ordinal in rows],
         )
-        self._count_uses((phrase for phrase, _ in rows), year, -1)
+        self._count_uses(key, year, rows, themes, -1)
 
-    def _count_uses(self, phrases: Iterable[str], year: int, sign: int) -> None:
-        for phrase, count in Counter(phrases).items():
-            self._phrases[phrase] += sign * count
-            self._hubs |= {Hub("phrase", phrase), Hub("uses", phrase, year=year)}
+    def _count_uses(
+        self,
+        key: int,
+        year: int,
+        rows: Sequence[tuple[str, int]],
+        themes: Sequence[tuple[str | None, str | None]],
+        sign: int,
+    ) -> None:
+        self._spread.count(key, [(phrase, *themes[ordinal]) for phrase, ordinal in rows], sign)
+        for phrase, _ in rows:
+            self._phrases[phrase] += sign
+            self._used.add((phrase, year))
 
     def _settle_phrases(self) -> None:
         for phrase, more in self._phrases.items():

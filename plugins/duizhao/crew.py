@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from duizhao.clock import Clock
+from duizhao.files import Snapshot
 from duizhao.work import Setup, Tools
 from duizhao.workers import Workers
 
@@ -28,7 +30,8 @@ class Crew:
     def __init__(self, setup: Setup, workers: Workers | None = None) -> None:
         self._setup = setup
         self._resources = ExitStack()
-        self._workers = self._resources.enter_context(workers or Workers())
+        self._workers = workers or self._resources.enter_context(Workers())
+        self._resources.callback(self._workers.dismiss)
         self._here: Tools | None = None
         self.clock = Clock()  # of all its processes
 
@@ -49,7 +52,8 @@ class Crew:
             seconds: what one takes, more or less.
         """
         workers = self._workers
-        if workers.count == 1 or len(jobs) <= CHUNK or (not workers.are_there and len(jobs) * seconds <= FEW):
+        is_little = len(jobs) <= CHUNK or len(jobs) * seconds <= FEW
+        if workers.count == 1 or not jobs or (is_little and not workers.are_there):
             return self._do_here(job, jobs)
         return self._do_elsewhere(job, jobs, min(CHUNK, -(-len(jobs) // (AHEAD * workers.count))))
 
@@ -64,6 +68,10 @@ class Crew:
         if self._workers.count == 1 or len(given) == 1 or (not self._workers.are_there and len(given) <= FEW_TASKS):
             return self._do_here(_work, given)
         return self._do_elsewhere(_work, given, 1)
+
+    def snapshot(self, folder: Path) -> Snapshot:
+        """What there is in a folder."""
+        return self._workers.snapshot(folder)
 
     @property
     def here(self) -> Tools:

@@ -16,7 +16,7 @@ from pathlib import Path
 from duizhao.contributions import Changes, Stamp
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
-from duizhao.intake import FORMATS, corrections_beside, scan_corpus
+from duizhao.intake import corrections_beside, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -132,6 +132,8 @@ def require_documents(root: Path, store: Store, failures: Sequence[SourceError])
     """
     if store.connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None:
         reasons = "".join(f"\n{str(failure).removesuffix('。')}" for failure in failures)
+        from duizhao.intake import FORMATS
+
         raise CorpusError(
             f"一篇文稿也没有{'能收入：' if reasons else ''}{reasons}",
             remedy=f"请放入 {FORMATS} 格式的材料",
@@ -218,6 +220,6 @@ def program_digest(*folders: str) -> str:
     package = Path(str(files("duizhao")))
     for folder in folders:
         for module in sorted((package / folder).glob("*")):
-            if module.suffix in (".py", ".tsv", ".yml"):
+            if module.suffix in (".py", ".tsv", ".yml", ".txt"):
                 hasher.update(module.read_bytes())
     return hasher.hexdigest()

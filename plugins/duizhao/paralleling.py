@@ -48,7 +48,7 @@ def update_parallels(
     outputs = Outputs(store.connection)
     rows = store.connection.execute(
         "SELECT owner, min(key) || ' ' || max(key) || ' ' || count(*) FROM outputs"
-        " WHERE owner LIKE 'parallels/%' AND area = ? GROUP BY owner",
+        " WHERE owner BETWEEN 'parallels/' AND 'parallels/~' AND area = ? GROUP BY owner",
         (setup.site_area,),
     )
     published = dict(rows.fetchall())
@@ -68,15 +68,15 @@ def update_parallels(
 def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> dict[str, str]:
     """Brings the ledger to what the store holds; by document, a digest of what its page is to show."""
     folder = ledger_folder(setup.store)
-    formulae = formulae_of(setup.corpus)
+    formulae = _formulae_digest(store, setup.corpus)
     members = [
         Member(*row) for row in store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
     ]
-    version = f"{program_digest('parallels', 'search')} {formulae.digest}"
+    version = f"{program_digest('parallels', 'search')} {formulae}"
 
     def wordings(ids: Sequence[str]) -> Iterator[tuple[str, Wording]]:
         progress.start("比对字句", len(ids))
-        for result in crew.do(read_wording, [(id, formulae.digest) for id in ids], seconds=0.004):
+        for result in crew.do(read_wording, [(id, formulae) for id in ids], seconds=0.004):
             yield result
             progress.advance()
 
@@ -84,6 +84,18 @@ def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) ->
     with Ledger.open(folder) as ledger:
         update(ledger, folder, members, version, reader)
         return ledger.shown()
+
+
+def _formulae_digest(store: Store, corpus: Path) -> str:
+    """That of `formulae_of`, which are made only where what they are made from has changed."""
+    taxonomy = load_taxonomy(corpus / "taxonomy.yml").digest
+    sources = f"{program_digest('parallels', '')} {store.meta('phrasebook sources')} {taxonomy}"
+    known, _, digest = store.meta("formulae").rpartition(" ")
+    if known != sources:
+        digest = formulae_of(corpus).digest
+        with store.transaction():
+            store.set_meta("formulae", f"{sources} {digest}")
+    return digest
 
 
 def formulae_of(corpus: Path) -> Formulae:

@@ -43,23 +43,27 @@ class Changes:
         self._passages: Counter[tuple[str, str, str]] = Counter()
         self._documents: Counter[tuple[str, str, str]] = Counter()
 
-    def count(self, document: int, sign: int) -> None:
-        """Adds the uses of a stored document, or with `sign` -1 takes them away: before they are removed."""
+    def count(self, document: int, uses: Iterable[tuple[str, str | None, str | None]], sign: int) -> None:
+        """Adds the uses of a stored document, or with `sign` -1 takes them away.
+
+        Args:
+            uses: of each the phrase, and theme and part of its passage.
+        """
         year, meeting, subject = self._sql.execute(
             "SELECT year, meeting, subject FROM documents WHERE key = ?", (document,)
         ).fetchone()
         whole = (("year", str(year)), ("meeting", meeting or UNKNOWN), ("subject", subject or UNKNOWN))
-        seen = set()
-        for phrase, theme, part in self._sql.execute(
-            "SELECT u.phrase, p.theme, p.part FROM uses u"
-            " JOIN passages p ON p.document = u.document AND p.ordinal = u.ordinal WHERE u.document = ?",
-            (document,),
-        ):
-            for facet, value in (*whole, ("theme", theme or UNKNOWN), ("part", part or UNKNOWN)):
-                key = (phrase, facet, value)
-                self._passages[key] += sign
-                seen.add(key)
-        for key in seen:
+        found: Counter[tuple[str, str, str]] = Counter()
+        phrases: Counter[str] = Counter()
+        for phrase, theme, part in uses:
+            phrases[phrase] += 1
+            found[phrase, "theme", theme or UNKNOWN] += 1
+            found[phrase, "part", part or UNKNOWN] += 1
+        for phrase, count in phrases.items():
+            for facet, value in whole:
+                found[phrase, facet, value] = count
+        for key, count in found.items():
+            self._passages[key] += sign * count
             self._documents[key] += sign
 
     def settle(self) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
 PATIENCE = 60.0  # seconds that one process waits for another to be done with the store
-_VERSION = 6  # of the schema: a store of another version is made anew
+_VERSION = 7  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -106,7 +106,7 @@ CREATE TABLE outputs (        -- the files as published, to the site and to the 
   size INTEGER NOT NULL, modified INTEGER NOT NULL,
   PRIMARY KEY (area, path)
 ) WITHOUT ROWID;
-CREATE INDEX outputs_by_owner ON outputs (owner);
+CREATE INDEX outputs_by_owner ON outputs (owner, area, key);
 
 CREATE TABLE segments (       -- of the search index
   id TEXT PRIMARY KEY, data TEXT NOT NULL

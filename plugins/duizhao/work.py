@@ -18,9 +18,7 @@ from duizhao.archive import Archive
 from duizhao.clock import Clock
 from duizhao.contributions import Record, Stamp, Uses, record, uses
 from duizhao.errors import SourceError
-from duizhao.intake import read_corrections, read_source
 from duizhao.model import Document, Hub, Occurrence, Phrase
-from duizhao.normalise import normalise
 from duizhao.normalise.draft import restore
 from duizhao.outputs import MARKDOWN, Output, Outputs
 from duizhao.pages import addresses
@@ -147,6 +145,9 @@ def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known:
     Raises:
         SourceError: it cannot be read, or normalising it failed: one document's trouble never stops the others.
     """
+    from duizhao.intake import read_corrections, read_source  # which take a while to load, and are wanted by few
+    from duizhao.normalise import normalise
+
     try:
         source = read_source(path, name=name)
         if source.sha256 == known:

@@ -9,12 +9,16 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from duizhao.files import Snapshot, snapshot
 
 if TYPE_CHECKING:
     from duizhao.work import Setup, Tools
@@ -31,6 +35,8 @@ class Workers:
     def __init__(self, count: int | None = None) -> None:
         self.count = count or processors()
         self._pool: ProcessPoolExecutor | None = None
+        self._ending: list[threading.Thread] = []
+        self._seen: dict[Path, Future[Snapshot]] = {}
 
     def __enter__(self) -> Workers:
         return self
@@ -38,20 +44,39 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.dismiss()
+        for ending in self._ending:
+            ending.join()
+        self._ending.clear()
+
+    def dismiss(self) -> None:
+        """Nothing is left for them to do: they end while this process goes on."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            end = partial(self._pool.shutdown, wait=True, cancel_futures=True)
             self._pool = None
+            self._ending.append(threading.Thread(target=end))
+            self._ending[-1].start()
 
     @property
     def are_there(self) -> bool:
         """Whether they have been started."""
         return self._pool is not None
 
-    def start(self) -> None:
-        """Starts them: they load the program meanwhile."""
+    def start(self, corpus: Path, folders: Iterable[Path]) -> None:
+        """Starts them: they load the program and the phrasebook, and look at some folders, see `snapshot`."""
         if self.count > 1:
+            self._seen = {folder: self._submit(snapshot, folder) for folder in folders}
             for _ in range(self.count):
-                self._submit(_load)
+                self._submit(_load, corpus)
+
+    def snapshot(self, folder: Path) -> Snapshot:
+        """What there is in a folder: as a process has found it, where it was told to look."""
+        try:
+            seen = self._seen.pop(folder, None)
+            return seen.result() if seen else snapshot(folder)
+        except BrokenProcessPool:
+            self.forget()
+            return snapshot(folder)
 
     def submit(
         self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]
@@ -107,9 +132,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _load() -> None:
-    import duizhao.paralleling
-    import duizhao.work  # noqa: F401
+def _load(corpus: Path) -> None:
+    import duizhao.intake.source
+    import duizhao.normalise.document
+    import duizhao.paralleling  # noqa: F401
+    from duizhao.errors import ConfigError
+    from duizhao.phrases import load_phrasebook
+    from duizhao.work import owner_phrasebooks
+
+    with suppress(ConfigError, OSError):  # the build says so
+        load_phrasebook(*owner_phrasebooks(corpus))
 
 
 def _run(setup: Setup, job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> tuple[list[R], dict[str, float]]:

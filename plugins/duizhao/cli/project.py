@@ -58,7 +58,7 @@ def built(
         return last
     with Workers() as workers, bars() as progress:
         if scene and scene.is_large():
-            workers.start()
+            workers.start(scene.places.corpus, (scene.places.markdown, scene.site))
         from duizhao.site import build_site
 
         timed = Timed(progress)

@@ -3,6 +3,11 @@
 Adding a format: a module with its reader, a row in `READERS`, and its mark in `sniff`.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from duizhao.intake.corpus import is_candidate, is_searched, name_of, scan_corpus
 from duizhao.intake.corrections import (
     corrections_beside,
@@ -13,7 +18,9 @@ from duizhao.intake.corrections import (
     read_corrections,
 )
 from duizhao.intake.files import load
-from duizhao.intake.source import FORMATS, READERS, read_source, source_of
+
+if TYPE_CHECKING:
+    from duizhao.intake.source import FORMATS, READERS, read_source, source_of
 
 __all__ = [
     "FORMATS",
@@ -32,3 +39,10 @@ __all__ = [
     "scan_corpus",
     "source_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The readers are loaded when first asked for: a build that leaves reading to others has no use for them."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("duizhao.intake.source"), name)

@@ -30,8 +30,13 @@ def idioms() -> frozenset[str]:
 
 
 def _dictionary() -> str:
+    return dictionary().read_text("utf-8")
+
+
+def dictionary() -> Path:
+    """The file that they are read from."""
     # found, not imported: importing jieba costs more than reading the file
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba")
-    return (Path(spec.origin).parent / "dict.txt").read_text("utf-8")
+    return Path(spec.origin).parent / "dict.txt"
