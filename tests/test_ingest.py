@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import work
 from duizhao.archive import Archive
 from duizhao.build import refreshed
 from duizhao.errors import CorpusError, SourceError
 from duizhao.ingest import names_of, read_files
 from duizhao.intake import office
 from duizhao.model import Document
+from duizhao.normalise import document
 from duizhao.normalise.ids import document_id
 from duizhao.places import Places
 from duizhao.progress import Silent
@@ -174,14 +174,14 @@ def test_what_cannot_be_read_is_named_and_the_others_are_read(read: Read, corpus
 def test_an_accident_with_one_document_never_stops_the_others(
     read: Read, monkeypatch: pytest.MonkeyPatch, corpus: Path
 ) -> None:
-    normalise = work.normalise
+    normalise = document.normalise
 
     def stumble(source, taxonomy, *, id=None, corrections=None):  # type: ignore[no-untyped-def]
         if source.path == "甲.txt":
             raise RecursionError("too deep")
         return normalise(source, taxonomy, id=id, corrections=corrections)
 
-    monkeypatch.setattr(work, "normalise", stumble)
+    monkeypatch.setattr(document, "normalise", stumble)
     reading = read()
     assert names(reading) == ["旧/乙.md"]
     assert [str(failure) for failure in reading.failures] == [

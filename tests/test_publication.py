@@ -129,6 +129,27 @@ def test_data_comes_before_pages_and_the_manifest_last(bring: Publish, monkeypat
     assert order == ["a.md", "search/x.js", "z.png", "a.html", MANIFEST]
 
 
+@pytest.mark.parametrize("can_move", [True, False])
+def test_the_files_of_a_new_folder_come_together(
+    bring: Publish, site: Path, monkeypatch: pytest.MonkeyPatch, can_move: bool
+) -> None:
+    alone: list[str] = []
+    put = publication._put
+    monkeypatch.setattr(
+        publication, "_put", lambda places, output, *rest: alone.append(output.path) or put(places, output, *rest)
+    )
+    if not can_move:  # as from one disk to another
+        monkeypatch.setattr(publication, "_put_folder", lambda *paths: False)
+    first = {"index.html": "1", "new/a.html": "1", "new/a.js": "1", "new/deep/b.js": "1", "data/c.js": "1"}
+    assert bring(**first) == (5, 0)
+    assert ("data/c.js" in alone, "new/deep/b.js" in alone) == (not can_move, not can_move)
+    assert {path: (site / path).read_text() for path in first} == first
+    alone.clear()
+    assert bring(**first | {"data/d.js": "2", "new/a.html": "2"}) == (2, 0)
+    assert alone == ["data/d.js", "new/a.html"]
+    assert bring(**first | {"data/d.js": "2", "new/a.html": "2"}) == (0, 0)
+
+
 def test_two_owners_of_one_address_are_refused() -> None:
     made = Made()
     made.add([Output("site", "themes/a.html", "one", "", b"", is_staged=True)])

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from duizhao.archive import Archive
-from duizhao.contributions import Changes, mark
+from duizhao.contributions import UNKNOWN, Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError
 from duizhao.files import TEMPORARY, Snapshot, remove
@@ -33,12 +33,13 @@ from duizhao.pages.fragment import Fragment
 from duizhao.pages.shell import Kind, Shell
 from duizhao.paralleling import update_ledger, update_parallels
 from duizhao.phrases import load_phrasebook, phrasebook_sources
+from duizhao.phrases.pinyin import pinyin, remember
 from duizhao.places import Places
 from duizhao.progress import Progress
 from duizhao.report import Report
 from duizhao.staging import FRAGMENTS, staged, staged_output
 from duizhao.store import Store
-from duizhao.taxonomy import Taxonomy, load_taxonomy
+from duizhao.taxonomy import PARTS, UNSORTED, Taxonomy, load_taxonomy
 from duizhao.work import (
     Setup,
     document_owner,
@@ -96,6 +97,7 @@ def make(
         _clear(places.staging)
         with Crew(setup, workers) as crew:
             made.there.update(_forget_touched(store, places, site, crew))
+            _spell(taxonomy, store)
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)
@@ -156,6 +158,21 @@ def _forget_touched(store: Store, places: Places, site: Path, crew: Crew) -> dic
     return there
 
 
+def _spell(taxonomy: Taxonomy, store: Store) -> None:
+    """The pinyin of names that addresses are made of, for all processes: what has been said once is remembered."""
+    program = program_digest("phrases")
+    with store.transaction() as connection:
+        if store.meta("readings") != program:
+            connection.execute("DELETE FROM readings")
+            store.set_meta("readings", program)
+        remember(connection.execute("SELECT text, pinyin FROM readings").fetchall())
+        names = {UNKNOWN, UNSORTED, *PARTS, *(row.name for row in taxonomy.themes)}
+        names |= {row.name for row in taxonomy.meetings} | {row.name for row in taxonomy.occasions}
+        connection.executemany(
+            "INSERT INTO readings VALUES (?, ?) ON CONFLICT DO NOTHING", [(name, pinyin(name)) for name in names]
+        )
+
+
 def _read(
     places: Places,
     taxonomy: Taxonomy,
@@ -213,21 +230,16 @@ def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None
 def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, made: Made) -> None:
     """The pages of documents that were made from something else, or not at all."""
     jobs = []
-    owners = dict(
-        store.connection.execute(
-            "SELECT owner, min(key) || ' ' || max(key) || ' ' || count(*) FROM outputs"
-            " WHERE owner BETWEEN 'document/' AND 'document/~' AND area IN (?, ?) GROUP BY owner",
-            (MARKDOWN, setup.site_area),
-        )
-    )
+    outputs = Outputs(store.connection)
+    owners = outputs.keys(document_owner(""), MARKDOWN, setup.site_area)
     for key, id, digest, marks in store.connection.execute("SELECT key, id, digest, marks FROM documents"):
         wanted = page_key(setup, digest, marks)
-        is_published = owners.pop(document_owner(id), "") == f"{wanted} {wanted} 3"
+        is_published = owners.pop(document_owner(id), []) == [wanted] * 3
         page = made.outputs.get((MARKDOWN, addresses.document_page(id)))
         if not is_published and (page is None or page.key != wanted):
             jobs.append((key, wanted))
     for owner in owners:
-        made.disown(Outputs(store.connection), setup.site_area, owner)
+        made.disown(outputs, setup.site_area, owner)
     progress.start("生成文稿页", len(jobs))
     for result in crew.do(make_document, jobs, seconds=0.005):
         made.add(result.outputs)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from duizhao import spread
 from duizhao.codec import decoded, encoded
@@ -25,8 +26,7 @@ INLINE = 200  # uses of a phrase shown on its own page; of more it shows some, a
 LEADS_INLINE = 20  # lead sentences of a theme's part shown on the theme's page; likewise
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells, without reading it, whether a file is still the one that was read."""
 
     size: int  # bytes
@@ -268,6 +268,10 @@ class Changes:
         fresh = [phrase for phrase in found.phrases if phrase.id not in self._there]
         self._sql.executemany(
             "INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING", map(_phrase_row, fresh)
+        )
+        self._sql.executemany(
+            "INSERT INTO readings VALUES (?, ?) ON CONFLICT DO NOTHING",
+            [(storable(phrase.head), phrase.pinyin) for phrase in fresh],
         )
         self._there.update(phrase.id for phrase in fresh)
         self._sql.executemany(

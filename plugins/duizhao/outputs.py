@@ -59,6 +59,16 @@ class Outputs:
         rows = self._sql.execute("SELECT path FROM outputs WHERE owner = ? AND area = ?", (owner, area))
         return {path for (path,) in rows}
 
+    def keys(self, prefix: str, *areas: str) -> dict[str, list[str]]:
+        """By owner, of those whose names begin so, the keys of all their files in these areas."""
+        found: dict[str, list[str]] = {}
+        for owner, key in self._sql.execute(
+            f"SELECT owner, key FROM outputs WHERE owner BETWEEN ? AND ? AND area IN ({','.join('?' * len(areas))})",
+            (prefix, prefix + "~", *areas),
+        ):
+            found.setdefault(owner, []).append(key)
+        return found
+
     def paths(self, area: str) -> set[str]:
         """All paths of an area."""
         return {path for (path,) in self._sql.execute("SELECT path FROM outputs WHERE area = ?", (area,))}

@@ -46,16 +46,11 @@ def update_parallels(
     """Makes the pages and shards of all documents that are not as they should be: see `update_ledger` for `shown`."""
     program = program_digest("pages", "parallels")
     outputs = Outputs(store.connection)
-    rows = store.connection.execute(
-        "SELECT owner, min(key) || ' ' || max(key) || ' ' || count(*) FROM outputs"
-        " WHERE owner BETWEEN 'parallels/' AND 'parallels/~' AND area = ? GROUP BY owner",
-        (setup.site_area,),
-    )
-    published = dict(rows.fetchall())
+    published = outputs.keys(OWNER, setup.site_area)
     jobs = []
     for id, digest in shown.items():
-        key = f"{program} {digest}".replace(" ", "-")
-        if published.pop(OWNER + id, "") != f"{key} {key} 2":
+        key = f"{program} {digest}"
+        if published.pop(OWNER + id, []) != [key, key]:
             jobs.append((id, key))
     for owner in published:
         lose(setup.site_area, outputs.owned(owner, setup.site_area))
@@ -68,11 +63,9 @@ def update_parallels(
 def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> dict[str, str]:
     """Brings the ledger to what the store holds; by document, a digest of what its page is to show."""
     folder = ledger_folder(setup.store)
-    formulae = _formulae_digest(store, setup.corpus)
     members = [
         Member(*row) for row in store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
     ]
-    version = f"{program_digest('parallels', 'search')} {formulae}"
 
     def wordings(ids: Sequence[str]) -> Iterator[tuple[str, Wording]]:
         progress.start("比对字句", len(ids))
@@ -82,19 +75,20 @@ def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) ->
 
     reader = Reader(wordings, lambda id: document_shingles(store.connection, id), crew.share)
     with Ledger.open(folder) as ledger:
+        formulae = _formulae_digest(ledger, store, setup.corpus)
+        version = f"{program_digest('parallels', 'search')} {formulae}"
         update(ledger, folder, members, version, reader)
         return ledger.shown()
 
 
-def _formulae_digest(store: Store, corpus: Path) -> str:
+def _formulae_digest(ledger: Ledger, store: Store, corpus: Path) -> str:
     """That of `formulae_of`, which are made only where what they are made from has changed."""
     taxonomy = load_taxonomy(corpus / "taxonomy.yml").digest
     sources = f"{program_digest('parallels', '')} {store.meta('phrasebook sources')} {taxonomy}"
-    known, _, digest = store.meta("formulae").rpartition(" ")
+    known, _, digest = ledger.meta("formulae").rpartition(" ")
     if known != sources:
         digest = formulae_of(corpus).digest
-        with store.transaction():
-            store.set_meta("formulae", f"{sources} {digest}")
+        ledger.set_meta("formulae", f"{sources} {digest}")
     return digest
 
 

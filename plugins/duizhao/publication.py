@@ -9,7 +9,10 @@ before that is repeated by the next.
 from __future__ import annotations
 
 import errno
+import os
+import posixpath
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from duizhao.build import unwritable
@@ -21,6 +24,7 @@ from duizhao.search.segments import MANIFEST
 from duizhao.staging import staged
 from duizhao.store import Store
 
+_NEW_PAGE = 1  # see `_turn`
 MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 
 
@@ -39,7 +43,7 @@ def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, 
     folders = {area: site, MARKDOWN: places.markdown}
     for each in made.outputs.values():
         there = made.there[each.area]
-        if each.is_staged or each.path not in there:
+        if each.path not in there:
             there[each.path] = size_and_time(folders[each.area] / each.path)
     made.there[area][LISTING] = size_and_time(site / LISTING)
     with store.transaction() as connection:
@@ -75,9 +79,8 @@ def _adopt(made: Made, places: Places, area: str, store: Store) -> None:
 
 def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> tuple[int, int]:
     outputs = Outputs(store.connection)
-    for each in made.outputs.values():
-        if each.area == MARKDOWN and each.is_staged:
-            _put(places, each, places.markdown, outputs)
+    text = [each for each in made.outputs.values() if each.area == MARKDOWN and each.is_staged]
+    _put_all(made, places, text, places.markdown, outputs, set())
     _remove(made, MARKDOWN, places.markdown, made.gone.get(MARKDOWN, set()))
     here = [each for each in made.outputs.values() if each.area == area]
     known = outputs.paths(area)
@@ -86,10 +89,9 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
     if not after <= before:  # killed from here on, the next build can clean up
         replace_file(site / LISTING, listing(before | after))
     there = known & before
-    waiting = sorted((each for each in here if each.is_staged), key=lambda each: (_turn(each.path, there), each.path))
-    written = sum(_put(places, each, site, outputs) for each in waiting)
+    written = _put_all(made, places, [each for each in here if each.is_staged], site, outputs, there)
     removed = _remove(made, area, site, (before | made.gone.get(area, set())) - after)
-    if before != after:
+    if not before <= after:
         replace_file(site / LISTING, listing(after))
     return written, removed
 
@@ -100,6 +102,54 @@ def _remove(made: Made, area: str, folder: Path, paths: set[str]) -> int:
     return remove(folder, paths)
 
 
+def _put_all(
+    made: Made, places: Places, waiting: Iterable[Output], folder: Path, outputs: Outputs, there: set[str]
+) -> int:
+    """Moves staged files of an area to their places, each in its turn; how many were not there yet.
+
+    Of a folder that is new, all files are moved at once, with the last of them: most of a first build's.
+    """
+    folders: dict[str, list[Output]] = {}
+    for each in waiting:
+        made.there[each.area].pop(each.path, None)
+        folders.setdefault(posixpath.dirname(each.path), []).append(each)
+    written = 0
+    turns: list[tuple[int, str, Output | None]] = []
+    for path, files in folders.items():
+        last = max(_turn(each.path, there) for each in files)
+        if (
+            path
+            and last <= _NEW_PAGE
+            and _is_whole(staged(places.staging, files[0].area) / path, folder / path, len(files))
+        ):
+            turns.append((last, path, None))
+        else:
+            turns += [(_turn(each.path, there), each.path, each) for each in files]
+    for _, path, output in sorted(turns, key=lambda turn: turn[:2]):
+        if output is not None:
+            written += _put(places, output, folder, outputs)
+        elif _put_folder(staged(places.staging, folders[path][0].area) / path, folder / path):
+            written += len(folders[path])
+        else:
+            written += sum(_put(places, each, folder, outputs) for each in folders[path])
+    return written
+
+
+def _is_whole(waiting: Path, target: Path, count: int) -> bool:
+    """Whether a staged folder holds so many files, nothing else, and is not there yet."""
+    return not os.path.lexists(target) and len(os.listdir(waiting)) == count  # noqa: PTH208
+
+
+def _put_folder(waiting: Path, target: Path) -> bool:
+    """Moves a folder; False where that cannot be, as between two disks."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        waiting.rename(target)
+    except OSError:
+        return False
+    return True
+
+
 def _turn(path: str, there: set[str]) -> int:
     """When a file is put in its place: after all that it may lead to, so that no link leads nowhere at any moment."""
     if path == MANIFEST:
@@ -107,7 +157,7 @@ def _turn(path: str, there: set[str]) -> int:
     if not path.endswith(".html"):
         return 0
     if path not in there:  # nobody comes here until a page that is there leads here
-        return 3 if path == "index.html" else 1
+        return 3 if path == "index.html" else _NEW_PAGE
     return 2
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
 PATIENCE = 60.0  # seconds that one process waits for another to be done with the store
-_VERSION = 7  # of the schema: a store of another version is made anew
+_VERSION = 8  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -78,6 +78,10 @@ CREATE TABLE phrases (        -- those the archive uses
   passages INTEGER NOT NULL   -- that use it
 ) WITHOUT ROWID;
 CREATE INDEX phrases_by_letter ON phrases (letter, pinyin, head);
+
+CREATE TABLE readings (       -- what `phrases.pinyin` says
+  text TEXT PRIMARY KEY, pinyin TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE tallies (        -- passages of a theme in a part
   theme TEXT NOT NULL, part TEXT NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY (theme, part)

@@ -30,6 +30,7 @@ from duizhao.pages.listing import PlannedFile
 from duizhao.pages.markdown import to_page
 from duizhao.pages.shell import Kind, Shell, fits
 from duizhao.phrases import Found, Matcher, load_phrasebook
+from duizhao.phrases.pinyin import remember
 from duizhao.staging import FRAGMENTS, staged_output
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
@@ -91,6 +92,7 @@ class Tools:
         self.archive = Archive(self.store.connection)
         self.outputs = Outputs(self.store.connection)
         self.clock = Clock()
+        remember(self.store.connection.execute("SELECT text, pinyin FROM readings"))
 
     def close(self) -> None:
         """Lets go of the store."""

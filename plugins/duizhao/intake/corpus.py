@@ -22,7 +22,11 @@ def is_candidate(path: Path) -> bool:
     files of office programs (`~$…`), litter of file managers, and the archive's own `taxonomy.yml`, `phrasebook.tsv`
     and `*.meta.yml`.
     """
-    name = path.name.lower()
+    return _is_wanted(path.name)
+
+
+def _is_wanted(name: str) -> bool:
+    name = name.lower()
     if name.startswith((".", "~$")) or name.endswith(".meta.yml"):
         return False
     return name not in _OWN_FILES and name not in _LITTER
@@ -74,12 +78,11 @@ def _walk(root: Path) -> list[tuple[str, Path]]:
             continue
         for entry in entries:
             relative = prefix + entry.name
-            path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
                 if is_searched(entry.name):
-                    folders.append((relative + "/", path))
-            elif is_candidate(path) and _is_document(entry, root):
-                found.append((relative, path))
+                    folders.append((relative + "/", folder / entry.name))
+            elif _is_wanted(entry.name) and _is_document(entry, root):
+                found.append((relative, folder / entry.name))
     return found
 
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from duizhao.normalise.ids import digest
+from duizhao.phrases.pinyin import pinyin
 
 FOLDERS = ("documents", "meetings", "phrases", "search", "themes")  # of generated pages
 
@@ -19,9 +20,7 @@ def is_generated(uri: str) -> bool:
 @cache
 def slug(name: str) -> str:
     """A readable ASCII name: 理论学习 → li-lun-xue-xi."""
-    from pypinyin import lazy_pinyin  # takes a tenth of a second to load, which a build that makes no page saves
-
-    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", " ".join(lazy_pinyin(name)))]
+    words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", pinyin(name))]
     return "-".join(words)[:60] or digest(name)
 
 
