@@ -135,6 +135,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         for uri in self._linked:  # and no longer: it has not to set these pages
             files.remove(_present(files, uri))
         self._written = {file.dest_uri for file in files.documentation_pages()}
+        env.bytecode_cache = env.bytecode_cache or _bytecode(self._places.state / "templates")
         theme = Theme(env, config, self._nav, files)
         own = frozenset({*self._own, OVERVIEW})
         with self._refusals():
@@ -230,6 +231,12 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 raise
             log.error(str(error))
             raise Abort(str(error)) from error
+
+
+def _bytecode(folder: Path) -> jinja2.BytecodeCache:
+    """Templates as compiled by an earlier build: that takes a quarter of a second."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _present(files: Files, uri: str) -> File:

@@ -111,18 +111,17 @@ def keys(connection: sqlite3.Connection, facet: str, value: str, most: int) -> l
         return []
     rows = connection.execute(
         "SELECT s.phrase, p.head, s.passages, p.passages - s.passages FROM spread s JOIN phrases p ON p.id = s.phrase"
-        " WHERE s.facet = ? AND s.value = ? AND s.documents >= 2",
-        (facet, value),
+        " WHERE s.facet = ? AND s.value = ? AND s.documents >= 2 AND s.passages * ? > (p.passages - s.passages) * ?",
+        (facet, value, elsewhere, here),
     )
     return sorted(_characteristic(rows, here, elsewhere), key=lambda key: (-key.keyness, key.head))[:most]
 
 
 def _characteristic(rows: Iterable[tuple[str, str, int, int]], here: int, elsewhere: int) -> Iterator[Key]:
     for phrase, head, inside, outside in rows:
-        if inside * elsewhere > outside * here:
-            keyness = likelihood(inside, outside, here, elsewhere)
-            if keyness >= _SURE:
-                yield Key(phrase, head, inside, outside, keyness)
+        keyness = likelihood(inside, outside, here, elsewhere)
+        if keyness >= _SURE:
+            yield Key(phrase, head, inside, outside, keyness)
 
 
 def likelihood(inside: int, outside: int, here: int, elsewhere: int) -> float:

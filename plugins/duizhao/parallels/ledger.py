@@ -9,9 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +46,7 @@ Links = NDArray[np.int32]
 """Rows (own sentence, the other document's number, its sentence), sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A document's row, wording and links aside."""
 
     number: int
@@ -123,7 +121,7 @@ class Ledger:
 
     def entries(self) -> list[Entry]:
         """All documents, by number."""
-        return [Entry(*row) for row in self._sql.execute("SELECT number, id, digest, copies FROM wordings ORDER BY 1")]
+        return list(map(Entry._make, self._sql.execute("SELECT number, id, digest, copies FROM wordings ORDER BY 1")))
 
     def entry(self, id: str) -> Entry | None:
         """One document."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -15,8 +14,7 @@ from duizhao.parallels.wording import Wording
 from duizhao.search.writer import Share
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A document that the archive has."""
 
     id: str

@@ -1,0 +1,8 @@
+"""Where the command `duizhao` starts: worker processes load this again, and have no use for what a terminal needs."""
+
+
+def main() -> None:
+    """Runs the command."""
+    from duizhao.cli import main
+
+    main()
