@@ -244,12 +244,12 @@ class Assembly:
 
     def _passage(self, leaf: Leaf, part: str | None, theme: str | None) -> Passage:
         lead = topic_sentence(leaf.text[leaf.number_length :])
-        text = self._written(leaf.start, leaf.text)
         own = (theme, 1.0) if theme else theme_of_passage(lead, self.aloud.read(leaf.text), self.taxonomy)
+        text = self._written(leaf.start, leaf.text)
         return Passage(
             id=self.ids.passage(text),
             number=text[: len(leaf.number)] if leaf.number else None,
-            lead=topic_sentence(text[leaf.number_length :]),
+            lead=topic_sentence(text[leaf.number_length :]) if self.is_converted else lead,
             text=text,
             part=part,
             theme=own[0],

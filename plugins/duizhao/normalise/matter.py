@@ -120,7 +120,7 @@ def _repeats(title: str, lines: Sequence[Block]) -> list[Block]:
 
 def frame(lines: Sequence[Block]) -> Frame:
     """Title, front matter, body and back matter of a draft's blocks (after `join_title`)."""
-    title = _title_lines(lines)[0] if _title_lines(lines) else None
+    title = next(iter(_title_lines(lines)), None)
     at = 0 if title is None else lines.index(title) + 1
     front = [Matter(_front_kind(block) or "byline", block.text, block.start) for block in lines[: max(0, at - 1)]]
     while at < min(len(lines), LEAD_LINES) and (kind := _front_kind(lines[at])):

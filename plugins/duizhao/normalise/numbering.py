@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
@@ -101,8 +102,10 @@ _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # �
 _HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
 _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
-_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
-_COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+_OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最])"
+_FIRST_ITEM = re.compile(_OPENING)
+_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、])")
+_COMMA_START = re.compile(f"[。！？；：，]{_OPENING}")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
 _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
 
@@ -129,8 +132,10 @@ def ordinal(number: str) -> int:
 
 def heading_marker(line: str) -> Marker | None:
     """The heading number that `line` starts with, or None."""
+    if line[:1] not in _HEADINGS_BY_FIRST:
+        return None
     head = line[:_HEAD]
-    return _heading_marker(line if head[-1:].isspace() else head) if head[:1] in _HEADINGS_BY_FIRST else None
+    return _heading_marker(line if head[-1].isspace() else head)
 
 
 @lru_cache(maxsize=4096)
@@ -221,9 +226,9 @@ def _listed_in_a_sentence(text: str) -> list[int]:
     if (
         "，" not in text
         or "二" not in text
-        or not _SENTENCE.fullmatch(text)
         or item_marker(text)
         or heading_marker(text)
+        or not _SENTENCE.fullmatch(text)
     ):
         return []
     found = _listed(text, _clause_items(text, _COMMA_START), None)
@@ -250,9 +255,10 @@ def _listed(text: str, clauses: Iterable[tuple[int, Marker]], following: Marker 
     return [at for at, _ in best]
 
 
-def _clause_items(text: str, start: re.Pattern[str] | None = None) -> Iterator[tuple[int, Marker]]:
+def _clause_items(text: str, start: re.Pattern[str] = _ITEM_START) -> Iterator[tuple[int, Marker]]:
     marks: list[int] | None = None
-    for match in (start or _ITEM_START).finditer(text):
+    first = _FIRST_ITEM.match(text)
+    for match in chain((first,) if first else (), start.finditer(text)):
         at = match.end()
         if at < len(text) and (marker := item_marker(text[at : at + 12]) or _loose_marker(text[at : at + 4])):
             marks = _quote_marks(text) if marks is None else marks

@@ -89,6 +89,9 @@ def _parted(body: Sequence[Block]) -> list[Block]:
     for block, starts in zip(body, inner_headings([block.text for block in body]), strict=True):
         if head := _part_before_list(block.text, starts):
             starts = sorted({head, *starts})
+        if not starts:
+            parted.append(block)
+            continue
         for begin, end in pairwise([0, *starts, len(block.text)]):
             start, text = _trimmed(block.start + begin, block.text[begin:end])
             parted.append(replace(block, start=start, text=text, is_cut=end < len(block.text)))
