@@ -138,7 +138,7 @@ def _breadcrumbs(lines: Sequence[Block]) -> Sequence[Block]:
 def _whole_lines(text: str, lines: Sequence[Block], dropped: Set[Block]) -> Iterator[Replacement]:
     """Removes lines, each with the line end before it: what stood on both sides of a page number joins again."""
     end = 0
-    for block in lines:
+    for block in lines if dropped else ():
         if block in dropped:
             line_end = _LAST_LINE_END.search(text, end, block.start)
             yield line_end.start() if line_end else block.start, block.end, ""

@@ -97,7 +97,7 @@ def join_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
     gaps = [(above.end, below.start, "") for above, below in pairwise(lines)]
     joined = draft.then("title-lines", gaps)
     lead = blocks(joined, styles)[: LEAD_LINES + 4]
-    title = next(iter(_title_lines(lead)), None)
+    title = next(iter(lines if joined is draft else _title_lines(lead)), None)
     if title is None:
         return joined
     repeats = _repeats(_plain(title.text), lead[lead.index(title) + 1 :])

@@ -97,6 +97,8 @@ _ITEMS_BY_FIRST = _by_first(_ITEMS)
 _HEAD = 24  # characters that a number and what must follow it take at most, blanks aside
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 _SEQUENCE_FIRST = frozenset("首其再然最")
+_ITEM_FIRST = _SEQUENCE_FIRST | {char for char, rows in _ITEMS_BY_FIRST.items() if rows}
+_ITEM_HEAD = 8  # characters of 二十一是二十一 and of one more: all that an item's number is told by
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
 _HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
@@ -148,10 +150,15 @@ def _heading_marker(line: str) -> Marker | None:
 
 def item_marker(line: str) -> Marker | None:
     """The item number (一是 …) that `line` starts with, or None."""
+    return _item_marker(line[:_ITEM_HEAD]) if line[:1] in _ITEM_FIRST else None
+
+
+@lru_cache(maxsize=4096)
+def _item_marker(line: str) -> Marker | None:
     for style, pattern in _ITEMS_BY_FIRST.get(line[:1], ()):
         if match := pattern.match(line):
             return Marker(style, ordinal(match[1]), _bare(match[0]), match.end())
-    if line[:1] in _SEQUENCE_FIRST and (match := _SEQUENCE_RE.match(line)):
+    if match := _SEQUENCE_RE.match(line):
         return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end())
     return None
 

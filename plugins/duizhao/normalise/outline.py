@@ -36,7 +36,7 @@ _ASPECT_HEADING = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leaf:
     """A passage to be: `text` at `start`, its number as written."""
 
@@ -47,7 +47,7 @@ class Leaf:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A heading to be, with what stands under it. The root has level 0 and no heading."""
 

@@ -66,6 +66,7 @@ def _lexicons(taxonomy: Taxonomy) -> tuple[Lexicon, Lexicon, Lexicon]:
     )
 
 
+@lru_cache(maxsize=4096)
 def part_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part a top-level heading names. Of two parts joined by 及, 和, 与 the first: 问题及整改措施 is 问题."""
     first = next((part for piece in _JOINED.split(heading) if (part := _named_part(piece, taxonomy))), None)
@@ -77,6 +78,7 @@ def names_part_alone(heading: str, taxonomy: Taxonomy) -> bool:
     return part_of_heading(heading, taxonomy) not in (None, "引言")
 
 
+@lru_cache(maxsize=4096)
 def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | None:
     """The part of a heading below the top level: inherited, unless it is short and its last words name another."""
     if inherited is None:
@@ -164,6 +166,7 @@ def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=4096)
 def theme_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
     """The theme a heading names, else the one its words speak of, or None. Words that name a part name no theme."""
     names, words, _ = _lexicons(taxonomy)
@@ -191,5 +194,5 @@ def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, flo
 def _best(scores: Mapping[str, float], taxonomy: Taxonomy) -> str | None:
     if not scores:
         return None
-    order = {theme.name: at for at, theme in enumerate(taxonomy.themes)}
-    return max(scores, key=lambda name: (scores[name], -order[name]))
+    most = max(scores.values())
+    return next(theme.name for theme in taxonomy.themes if scores.get(theme.name) == most)
