@@ -23,13 +23,18 @@ _PART_WORDS = re.compile(
 )
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
+_EARLIER = re.compile(  # what became of last year's faults
+    "(?:上(?:一)?年度?|上[一]?次|去年|往年|上届|前期)[^，。]{0,20}(?:整改|落实)|回头看"
+    "|整改[^，。]{0,8}(?:情况|成效|进展|完成)(?:报告|汇报)?$"
+)
+_TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
 _PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
 _ASKED = (  # headings that ask say what they answer, whatever they ask about
     (re.compile("为什么|为何|何以|从何而?来|从哪里?来|(?:怎样|怎么|如何)(?:产生|造成|形成|来)"), "原因"),
     (re.compile("怎样|怎么|如何"), "措施"),
 )
 _ASPECT = re.compile("(?:方面|上)$|^(?:在)?(?:带头|对照)")
-_OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
+_OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
 )
@@ -83,7 +88,7 @@ def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | N
     """The part of a heading below the top level: inherited, unless it is short and its last words name another."""
     if inherited is None:
         return part_of_heading(heading, taxonomy)
-    if len(heading) <= _OWN_PART and not _ACTS_ON.match(heading):
+    if len(heading) <= _OWN_PART and "，" not in heading and not _ACTS_ON.match(heading):
         named = _named_part(heading, taxonomy)
         words = next((row.words for row in taxonomy.parts if row.name == named), ())
         if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面)?$", heading) for word in words):
@@ -107,12 +112,14 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
     if asked := next((part for pattern, part in _ASKED if pattern.search(heading)), None):
         return asked
+    if _EARLIER.search(heading):
+        return "引言"
     found = [
-        (heading.rindex(word) + len(word), len(word), row.name)
+        (end, len(word), row.name)
         for row in taxonomy.parts
         if not mentions(heading, row.unless)
         for word in row.words
-        if word in heading
+        if word in heading and ((end := heading.rindex(word) + len(word)) >= len(heading) - _TAIL or row.name != "引言")
     ]
     if found:
         return max(found)[2]
@@ -126,13 +133,15 @@ def parts_of_sections(
 
     What a heading leaves open, the words below say, as far as the order of parts allows: before what is called 问题
     there are no remedies, and aspects before what is called 原因 or 措施 are 问题. Else the part goes on, or is
-    `default`.
+    `default`. A report that calls itself nothing else (遵守纪律情况) is 问题 where it tells of faults, alone in that.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
     parts: list[str | None] = []
     for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
         part = told[at]
         previous = parts[-1] if parts else None
+        if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
+            part = "问题" if part_of_text(text, taxonomy) == "问题" else part
         if part is None:
             later = told[at + 1 :]
             part = part_of_text(text or heading, taxonomy)
@@ -142,6 +151,11 @@ def parts_of_sections(
                 part = "问题"
         parts.append(part or previous or default)
     return parts
+
+
+def _is_bare_report(heading: str, taxonomy: Taxonomy) -> bool:
+    words = next((row.words for row in taxonomy.parts if row.name == "引言"), ())
+    return heading.endswith(_REPORTED) and not _EARLIER.search(heading) and not mentions(heading, words)
 
 
 def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
