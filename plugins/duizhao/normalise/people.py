@@ -21,6 +21,7 @@ _UNIT_END = re.compile(
     r"人大|政协|总队|支队|大队|银行|厂|协会|联合会|工会|妇联|组|队|科|室|系|林场|农场|幼儿园|中学|小学|学校|区|县|市|支部|总支)$"
 )
 _PARTY_BODY = re.compile(r"(?:机关|直属|联合|临时)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
+_DISCIPLINE = re.compile("(?<![省市县区州旗])纪(?:工)?委$")  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
 _SENT = re.compile("^(?:中共|派驻|驻)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
@@ -72,14 +73,15 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
             before = segment if _is_unit(segment) else None
     for piece in head:
         if found := _of_himself(piece[:_INTRODUCES]):
-            return found
+            unit = found.unit if found.unit and found.unit not in _BARE_UNITS else _unit(lines) or found.unit
+            return Speaker(found.role, unit)
     return Speaker(None, _unit(lines))
 
 
 def _of_himself(text: str) -> Speaker | None:
     """What a paragraph says of who speaks in it: 我现任 …, 作为 …，我, 担任 …以来，我."""
     match = _SELF.search(text) or _AS.search(text) or _THEN.search(text)
-    if match is None or _BARE_MEMBER.fullmatch(match["role"]):
+    if match is None or _BARE_MEMBER.fullmatch(match["role"]) or match["role"].startswith("党员"):
         return None
     unit = match["unit"] if match["unit"] and _is_unit(match["unit"]) else None
     return Speaker(match["role"], unit or _unit_of_role(match["role"]))
@@ -102,7 +104,8 @@ def _unit_of_role(role: str) -> str | None:
     match = OFFICES.search(role)
     whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
     before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
-    return next((unit for unit in (before, whole) if _is_unit(unit)), None)
+    within = _DISCIPLINE.sub("", before)
+    return next((unit for unit in (within, before, whole) if _is_unit(unit)), None)
 
 
 def _unit(lines: Sequence[str]) -> str | None:

@@ -99,13 +99,16 @@ def named_meetings(
 
 
 def _annual_years(pieces: Iterable[Piece]) -> Iterator[Fact]:
-    """Years said with 年度: first those before a meeting's name, last those of which only the remedies are told."""
+    """Years said with 年度: first those before a meeting's name, last those of which only the remedies are told.
+
+    What the title, the first piece, tells of is never only that.
+    """
     found = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         for match in _ANNUAL.finditer(piece.text):
             clause = re.split("[，。；]", piece.text[match.end() : match.end() + 40])[0]
             own = re.split("和|及|与|、", clause)[0]
-            found.append((bool(_EARLIER.search(own)), "生活会" not in clause, match, piece))
+            found.append((at > 0 and bool(_EARLIER.search(own)), "生活会" not in clause, match, piece))
     for _, _, match, piece in sorted(found, key=lambda entry: entry[:2]):
         yield Fact(_number(match[1]), match[0], piece.line)
 
