@@ -34,6 +34,8 @@ _TO_HALF = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 
 def _strong_words(match: re.Match[str]) -> str | None:
     """Two masks in one line look like strong words: a mask stands for a name before 省, 市, 县 … or before its noun."""
+    if match[1].endswith("："):  # **问题表现：**村组会议 …
+        return match[1]
     return None if _MASKED.match(match[1]) or _MASKED.match(match.string, match.end()) else match[1]
 
 

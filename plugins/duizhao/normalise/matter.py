@@ -155,7 +155,8 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
 
 
 def _is_whole_title(block: Block) -> bool:
-    return _may_be_title(block) and len(block.text) >= 8 and bool(KIND_END.search(block.text))
+    text = block.text
+    return _may_be_title(block) and len(text) >= 8 and bool(KIND_END.search(text)) and not _SUBTITLE.fullmatch(text)
 
 
 def _completed(first: Block, following: Sequence[Block]) -> list[Block]:

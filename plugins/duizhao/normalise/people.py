@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duizhao.normalise.offices import CHAIN, OFFICES
+from duizhao.normalise.offices import CHAIN, OFFICE, OFFICES
 from duizhao.taxonomy import Taxonomy
 
 _SPLIT = re.compile(
@@ -24,6 +24,7 @@ _PARTY_BODY = re.compile(r"(?:机关|直属|联合|临时)?(?:党委|党组|党�
 _DISCIPLINE = re.compile("(?<![省市县区州旗])纪(?:工)?委$")  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
 _SENT = re.compile("^(?:中共|派驻|驻)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
+_PLACES = ("省", "市", "县区")  # 云岭市国有林场 is none of them
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
 _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
@@ -35,11 +36,14 @@ _OWN = (  # what follows 现任: a unit, its 一名, what the person is in charg
     rf"(?P<role>[^，。；、的]{{0,20}}?{CHAIN})"
 )
 _HOLDS = "(?:作为|身为|现任|担任|出任|时任|当选为?|[调转升]任|任|系|是|以(?=[^，。]{2,24}身份))"
-_SELF = re.compile(rf"(?:本人|我)(?:[自从于][^，。；]{{2,16}})?{_HOLDS}{_OWN}")
+_WHEN = r"(?:(?:[自从于]|(?:19|20)\d\d年)[^，。；]{0,12}?(?:[到在](?P<at>[^，。；]{2,16}?))?)?"  # 2016年到市博物馆任 …
+_SELF = re.compile(rf"(?:本人|我){_WHEN}{_HOLDS}{_OWN}")
 _SINCE = r"(?:以来|期间|[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
 _AS = re.compile(rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)")  # 作为民政局党委委员、副局长，我 …
 _THEN = re.compile(rf"(?:我|本人)[^。；！？]{{2,40}}，(?:现任|现担任|时任|任|担任|现为|历任){_OWN}")  # 我叫王×，现任 …
 _DEPUTY = re.compile("副|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委")
+_DEPUTY_HEAD = re.compile("副(?!书记)[^副]{1,4}$")
+_OF_ITS_OWN = re.compile(f".{{2,}}?(?={OFFICE}$)")
 _SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
 _HEAD = re.compile(
     "书记|局长|主任|院长|校长|园长|部长|处长|厅长|区长|县长|市长|镇长|乡长|董事长|总经理|主要负责|站长|所长|行长|馆长|台长|主席"
@@ -83,8 +87,9 @@ def _of_himself(text: str) -> Speaker | None:
     match = _SELF.search(text) or _AS.search(text) or _THEN.search(text)
     if match is None or _BARE_MEMBER.fullmatch(match["role"]) or match["role"].startswith("党员"):
         return None
-    unit = match["unit"] if match["unit"] and _is_unit(match["unit"]) else None
-    return Speaker(match["role"], unit or _unit_of_role(match["role"]))
+    named = match.groupdict()
+    said = (unit for unit in (named["unit"], named.get("at")) if unit and _is_unit(unit))
+    return Speaker(named["role"], _unit_of_role(named["role"]) or next(said, None))
 
 
 def _segments(text: str) -> list[str]:
@@ -139,6 +144,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
         if _DEPUTY.search(role):
             offices = re.split("[、兼，]", role)
             is_deputy = all(map(_DEPUTY.search, offices)) or not _HEAD.search(role)
+            if _DEPUTY_HEAD.search(offices[0]) and all(_OF_ITS_OWN.match(office) for office in offices[1:]):
+                is_deputy = True  # 组织部副部长、老干部局局长: what he heads is below what he is deputy in
             if _SEAT.search(offices[0]) and not any("书记" in office for office in offices):
                 is_deputy = True  # 党工委委员、武装部长: head of a part, one of several above it
             return ("班子成员", role) if is_deputy else ("主要负责同志", role)
@@ -169,6 +176,14 @@ def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[st
     if unit:
         best = max(
             ((len(word), row.name) for row in taxonomy.levels for word in row.words if unit.endswith(word)),
+            default=None,
+        ) or max(  # a part of a unit (县农业农村局纪检监察组) is of its level
+            (
+                (unit.rfind(word), row.name)
+                for row in taxonomy.levels
+                for word in row.words
+                if (len(word) > 1 or word in "局厅") and row.name not in _PLACES and unit.rfind(word) > 0
+            ),
             default=None,
         )
         if best:

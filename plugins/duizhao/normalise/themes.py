@@ -9,15 +9,11 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from duizhao.normalise.numbering import item_marker
-from duizhao.taxonomy import PARTS, UNSORTED, Taxonomy, mentions
+from duizhao.taxonomy import UNSORTED, Taxonomy, mentions
 
 ENOUGH = 4.0  # a word of two characters in the topic sentence, say; less is a lower score
 THRESHOLD = 0.15  # a theme that no more speaks for is not shown; set on the labelled documents of tests/golden
 LEAD_WEIGHT = 3.0  # a word of the topic sentence counts as much as three elsewhere
-_OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
-_CLAUSE = re.compile("[。！？：:]")
-ASPECT_OPENING = re.compile("[^，。；：]{2,40}方面[：:，,。]")
 _PART_WORDS = re.compile(
     "(?:存在|突出|主要|具体)*的?(?:问题|不足|差距|原因|根源)|(?:整改|改进)?(?:措施|方向)|整改|改进|查摆|检视|对照检查|剖析|反思|自我批评"
 )
@@ -127,13 +123,14 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
 
 
 def parts_of_sections(
-    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy
+    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy, *, turns: bool = False
 ) -> list[str | None]:
     """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
 
     What a heading leaves open, the words below say, as far as the order of parts allows: before what is called 问题
-    there are no remedies, and aspects before what is called 原因 or 措施 are 问题. Else the part goes on, or is
-    `default`. A report that calls itself nothing else (遵守纪律情况) is 问题 where it tells of faults, alone in that.
+    there are no remedies; aspects before what is called 原因 or 措施, or before last paragraphs that are (`turns`),
+    are 问题. Else the part goes on, or is `default`. A report that calls itself nothing else (遵守纪律情况) is 问题
+    where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
     parts: list[str | None] = []
@@ -147,7 +144,7 @@ def parts_of_sections(
             part = part_of_text(text or heading, taxonomy)
             if "问题" in later and part in (None, "原因", "措施"):
                 part = previous or "引言"
-            elif "问题" not in told and ("原因" in later or "措施" in later) and _ASPECT.search(heading):
+            elif "问题" not in told and (turns or "原因" in later or "措施" in later) and _ASPECT.search(heading):
                 part = "问题"
         parts.append(part or previous or default)
     return parts
@@ -156,28 +153,6 @@ def parts_of_sections(
 def _is_bare_report(heading: str, taxonomy: Taxonomy) -> bool:
     words = next((row.words for row in taxonomy.parts if row.name == "引言"), ())
     return heading.endswith(_REPORTED) and not _EARLIER.search(heading) and not mentions(heading, words)
-
-
-def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
-    """The parts of paragraphs that no heading stands above: each turns to a later part, or goes on with the last.
-
-    The first is introduction, and so is all that neither turns nor names an aspect nor speaks of faults.
-    """
-    parts: list[str] = []
-    current = 0
-    for at, text in enumerate(texts):
-        opening = _CLAUSE.split(text, maxsplit=1)[0][:_OPENING]
-        turned = [
-            place
-            for place, part in enumerate(PARTS)
-            if place > current and mentions(opening, taxonomy.turns.get(part, ()))
-        ]
-        if at and turned and not item_marker(text):
-            current = max(turned)
-        elif current == 0 and (ASPECT_OPENING.match(text) or (at and part_of_text(text, taxonomy) == "问题")):
-            current = PARTS.index("问题")
-        parts.append(PARTS[current])
-    return parts
 
 
 @lru_cache(maxsize=4096)
