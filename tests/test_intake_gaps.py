@@ -55,6 +55,11 @@ def test_without_numbers_each_line_is_a_row() -> None:
     assert lines(*set_in_columns(rows))[0][1] == "table-header"
 
 
+def test_a_word_of_the_head_that_is_set_wide_is_one() -> None:
+    rows = [["序号", "姓　名", "事由"], ["1", "王××", "学" * 12], ["2", "李××", "读得少"]]
+    assert [line for line, _ in lines(*set_in_columns(rows))] == ["\t".join(row) for row in rows]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from duizhao.intake.grids import Grid
 from duizhao.intake.page_text import STOP, PageLine, beside
 
-COLUMN_GAP: Final = 1.1  # of a character's height: words further apart are in different columns
+COLUMN_GAP: Final = 0.75  # of a character's height: words further apart may be in different columns
+_HEAD_GAP: Final = 1.1  # words of a head further apart are: 姓　名 is one
 _COLUMNS: Final = 3  # two may be a name and a date, or a page set in two columns
 _HEAD: Final = 12  # characters of a word over a column
 _APART: Final = 3.2  # characters' heights between two lines of a table, from the top of one to that of the other
@@ -44,7 +45,8 @@ def gap_grids(pieces: Sequence[PageLine]) -> tuple[Grid, ...]:
     found: list[Grid] = []
     at = 0
     while at < len(bands):
-        grid, count = _grid(bands[at:]) if _is_head(bands[at]) else (None, 1)
+        head = _head(bands[at])
+        grid, count = _grid(head, bands[at + 1 :]) if _is_head(head) else (None, 1)
         if grid is not None:
             found.append(grid)
         at += count
@@ -68,18 +70,30 @@ def _bands(pieces: Sequence[PageLine]) -> Iterator[list[PageLine]]:
         yield sorted(band, key=lambda piece: piece.left)
 
 
+def _head(band: Sequence[PageLine]) -> list[PageLine]:
+    """The pieces of a band, those put together that no column's gap parts."""
+    words: list[PageLine] = []
+    for piece in band:
+        last = words[-1] if words else None
+        if last and piece.left - last.right <= _HEAD_GAP * last.size:
+            words[-1] = replace(last, text=last.text + piece.text, right=piece.right)
+        else:
+            words.append(piece)
+    return words
+
+
 def _is_head(band: Sequence[PageLine]) -> bool:
     return len(band) >= _COLUMNS and all(
         len(piece.text) <= _HEAD and not STOP.search(piece.text) and not piece.text[0].isdigit() for piece in band
     )
 
 
-def _grid(bands: Sequence[Sequence[PageLine]]) -> tuple[Grid | None, int]:
-    """The table whose head is the first of the bands, if it is one, and how many bands it takes."""
-    columns = [_Column(piece.left, piece.right) for piece in bands[0]]
+def _grid(head: Sequence[PageLine], bands: Sequence[Sequence[PageLine]]) -> tuple[Grid | None, int]:
+    """The table of a head and the bands below it, if it is one, and how many bands it takes."""
+    columns = [_Column(piece.left, piece.right) for piece in head]
     body: list[dict[int, PageLine]] = []
-    above = bands[0]
-    for band in bands[1:]:
+    above = head
+    for band in bands:
         placed = _placed(band, columns)
         if placed is None or above[0].top - band[0].top > _APART * above[0].size:
             break
@@ -91,7 +105,7 @@ def _grid(bands: Sequence[Sequence[PageLine]]) -> tuple[Grid | None, int]:
     cells = [{at for band in row for at in band} for row in rows]
     if len(rows) < 2 or sum(map(len, cells)) < _FILLED * len(columns) * len(rows):
         return None, 1
-    heights = [[*bands[0]], *([piece for band in row for piece in band.values()] for row in rows)]
+    heights = [[*head], *([piece for band in row for piece in band.values()] for row in rows)]
     edges = [
         heights[0][0].top + 1,
         *((min(p.bottom for p in one) + max(p.top for p in other)) / 2 for one, other in pairwise(heights)),
@@ -119,11 +133,13 @@ def _placed(band: Sequence[PageLine], columns: list[_Column]) -> dict[int, PageL
     widened = [(column.left, column.right) for column in columns]
     for piece in band:
         inside = [at for at, column in enumerate(columns) if column.takes(piece)]
-        if len(inside) != 1 or inside[0] in placed:
+        if len(inside) != 1:
             return None
-        left, right = widened[inside[0]]
-        widened[inside[0]] = (min(left, piece.left), max(right, piece.right))
-        placed[inside[0]] = piece
+        at = inside[0]
+        left, right = widened[at]
+        widened[at] = (min(left, piece.left), max(right, piece.right))
+        same = placed.get(at)
+        placed[at] = replace(same, text=same.text + piece.text, right=piece.right) if same else piece
     if any(one[1] >= other[0] for one, other in pairwise(widened)):
         return None
     for column, (left, right) in zip(columns, widened, strict=True):
