@@ -152,7 +152,7 @@ class Assembly:
         """The matter around the text and its introduction. Who is spoken to says nothing of who speaks."""
         matters = [matter for matter in (*self.framed.front, *self.framed.back) if matter.kind != "salutation"]
         front = [Piece(matter.text, self.draft.line(matter.start)) for matter in matters]
-        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION]]
+        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION] if not leaf.is_row]
         count = sum(matter.kind != "salutation" for matter in self.framed.front)
         return [*front[:count], *intro, *front[count:]]
 

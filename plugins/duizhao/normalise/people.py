@@ -12,7 +12,7 @@ from duizhao.taxonomy import Taxonomy
 _SPLIT = re.compile(
     r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|群众路线|党纪学习教育|巡[视察]整改|"
     r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|MZSHH|ZZSHH|个人|对照|述职|述廉|述责|剖析|检视|"
-    r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,20}会)|(?<=会)上|本人|作为|是?一名|我(?!国)|现任|担任|[（）()《》：:，。；！？\s]"
+    r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,20}会)|(?<=会)上|本人|作为|是?一名|我(?!国)|现任|现为|担任|[（）()《》：:，。；！？\s]"
 )
 _NAME = re.compile(r"(?:[\u4e00-\u9fffX×]{1,4}同志|同志)$")
 _UNIT_END = re.compile(
@@ -21,7 +21,9 @@ _UNIT_END = re.compile(
     r"人大|政协|总队|支队|大队|银行|厂|协会|联合会|工会|妇联|组|队|科|室|系|林场|农场|幼儿园|中学|小学|学校|区|县|市|支部|总支)$"
 )
 _PARTY_BODY = re.compile(r"(?:机关|直属|联合|临时)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
-_DISCIPLINE = re.compile("(?<![省市县区州旗])纪(?:工)?委$")  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
+_WITHIN = re.compile(
+    "(?<![省市县区州旗])纪(?:工)?委$|(?<!总)工会$"
+)  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
 _SENT = re.compile("^(?:中共|派驻|驻)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
 _PLACES = ("省", "市", "县区")  # 云岭市国有林场 is none of them
@@ -30,18 +32,21 @@ _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
 )  # 我是白鹭小学的一名党员教师
 _INTRODUCES = 600  # characters in which a paragraph says who speaks in it
+_SENTENCE = re.compile("[。！？]|[：:]$")
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
 _OWN = (  # what follows 现任: a unit, its 一名, what the person is in charge of, the office
     rf"(?:(?P<unit>[^，。；、]{{2,20}})的)?(?:一名|一位|一个)?(?:(?:分管|负责|主持|联系)[^，。；]{{1,16}}?的)?"
     rf"(?P<role>[^，。；、的]{{0,20}}?{CHAIN})"
 )
-_HOLDS = "(?:作为|身为|现任|担任|出任|时任|当选为?|[调转升]任|任|系|是|以(?=[^，。]{2,24}身份))"
+_HOLDS = "(?:作为|身为|现任|现为|担任|出任|时任|当选为?|[调转升]任|任|系|是|以(?=[^，。]{2,24}身份))"
 _WHEN = r"(?:(?:[自从于]|(?:19|20)\d\d年)[^，。；]{0,12}?(?:[到在](?P<at>[^，。；]{2,16}?))?)?"  # 2016年到市博物馆任 …
 _SELF = re.compile(rf"(?:本人|我){_WHEN}{_HOLDS}{_OWN}")
 _SINCE = r"(?:以来|期间|[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
 _AS = re.compile(rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)")  # 作为民政局党委委员、副局长，我 …
 _THEN = re.compile(rf"(?:我|本人)[^。；！？]{{2,40}}，(?:现任|现担任|时任|任|担任|现为|历任){_OWN}")  # 我叫王×，现任 …
-_DEPUTY = re.compile("副|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委")
+_DEPUTY = re.compile(
+    "副|(?<!总)工会主席|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委"
+)
 _DEPUTY_HEAD = re.compile("副(?!书记)[^副]{1,4}$")
 _OF_ITS_OWN = re.compile(f".{{2,}}?(?={OFFICE}$)")
 _SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
@@ -64,7 +69,7 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
     The role is given with the unit before it where they are one (民政局党委书记); the unit is that one, or the words
     before the role (江湾区民政局　科长), or what stands before 领导班子 in a title.
     """
-    short = (piece for piece in head if len(piece) <= _SHORT and not piece.endswith(("。", "！", "？")))
+    short = (piece for piece in head if len(piece) <= _SHORT and not _SENTENCE.search(piece))
     lines = [text for text in (title, *short) if text]
     for text in lines:
         before = None
@@ -109,7 +114,7 @@ def _unit_of_role(role: str) -> str | None:
     match = OFFICES.search(role)
     whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
     before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
-    within = _DISCIPLINE.sub("", before)
+    within = _WITHIN.sub("", before)
     return next((unit for unit in (within, before, whole) if _is_unit(unit)), None)
 
 

@@ -29,7 +29,7 @@ _ASKED = (  # headings that ask say what they answer, whatever they ask about
     (re.compile("为什么|为何|何以|从何而?来|从哪里?来|(?:怎样|怎么|如何)(?:产生|造成|形成|来)"), "原因"),
     (re.compile("怎样|怎么|如何"), "措施"),
 )
-_ASPECT = re.compile("(?:方面|上)$|^(?:在)?(?:带头|对照)")
+_ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
@@ -128,7 +128,7 @@ def parts_of_sections(
     """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
 
     What a heading leaves open, the words below say, as far as the order of parts allows: before what is called 问题
-    there are no remedies; aspects before what is called 原因 or 措施, or before last paragraphs that are (`turns`),
+    there are no remedies; what stands before 原因, and aspects before 措施 or before paragraphs that turn (`turns`),
     are 问题. Else the part goes on, or is `default`. A report that calls itself nothing else (遵守纪律情况) is 问题
     where it tells of faults and no other heading does.
     """
@@ -144,7 +144,7 @@ def parts_of_sections(
             part = part_of_text(text or heading, taxonomy)
             if "问题" in later and part in (None, "原因", "措施"):
                 part = previous or "引言"
-            elif "问题" not in told and (turns or "原因" in later or "措施" in later) and _ASPECT.search(heading):
+            elif "问题" not in told and ("原因" in later or ((turns or "措施" in later) and _ASPECT.search(heading))):
                 part = "问题"
         parts.append(part or previous or default)
     return parts
