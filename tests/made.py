@@ -7,7 +7,7 @@ A description is a mapping whose first key says what is made; the others say how
                                     # {box: …}, {header: …}, {footer: …}, {changed: [kept, -deleted, +inserted, …]}
     {rtf: text, code_page: true}    # a line a paragraph; through its code page, or in Unicode
     {pdf: [page, …], locked: true}  # a page: a list of texts, {centre: …}, {right: …}, {table: rows}, {bars: rows},
-                                    # {foot: …}, or {picture: true}
+                                    # {loose: rows} (no lines drawn), {foot: …}, or {picture: true}
     {rtf: text, through: doc}       # converted by LibreOffice
     {ole: stream}                   # a container of old Office files with a stream of that name
     {bomb: size}                    # a docx whose text unpacks to so many bytes
@@ -130,6 +130,7 @@ def _page(things: list[Any]) -> list[Run | Stroke | Bar]:
             made = [Run(what, WIDTH - LEFT - SIZE * (len(what) + 1), top)]
         else:
             made = table(what, top=top + PITCH - 5, bars=kind == "bars")
+            made = [each for each in made if kind != "loose" or isinstance(each, Run)]
         drawn += made
         top = min(each.y for each in made) - PITCH
     return drawn

@@ -40,6 +40,17 @@ TAXONOMY = load_taxonomy()
         ("履行岗位职责情况", "引言"),
         ("结束语", "结尾"),
         ("组织保障", None),
+        ("往年整改事项“回头看”", "引言"),
+        ("2022年度组织生活会整改任务完成情况", "引言"),
+        ("征求到的意见建议", "引言"),
+        ("个人有关事项说明", "引言"),
+        ("主要做法和成效", "引言"),
+        ("典型案例剖析", "问题"),
+        ("自查自纠情况", "问题"),
+        ("工作成效不明显的表现", "问题"),
+        ("思想溯源", "原因"),
+        ("下一阶段工作安排", "措施"),
+        ("希望与建议", "措施"),
     ],
 )
 def test_part_of_heading(heading: str, part: str | None) -> None:
@@ -54,6 +65,8 @@ def test_part_of_heading(heading: str, part: str | None) -> None:
         ("整改措施", "问题", "措施"),
         ("着力解决突出问题", "措施", "措施"),
         ("形式主义问题若隐若现，需要引起高度重视", "措施", "措施"),
+        ("转变作风，补齐服务短板", "措施", "措施"),
+        ("产生问题的主要思想根源", "问题", "原因"),
     ],
 )
 def test_a_nested_section_inherits_its_part_unless_its_own_words_say_otherwise(
@@ -135,6 +148,15 @@ def test_sections_of_problems_and_measures_under_an_aspect_have_its_theme() -> N
         ("问题", "组织生活与党性修养"),
         ("措施", "组织生活与党性修养"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "part"),
+    [("二、整改措施\n每周读一篇。", "问题"), ("二、存在的问题\n读得少。", "引言")],
+)
+def test_a_report_that_tells_of_faults_is_about_them_where_no_other_heading_is(rest: str, part: str) -> None:
+    made = document(f"对照检查材料\n一、遵守政治纪律情况\n请示报告不够及时，纪律观念有所淡化。\n{rest}")
+    assert made.sections[0].part == part
 
 
 def test_a_text_without_headings_turns_from_part_to_part() -> None:

@@ -54,10 +54,11 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Words that date a text."""
+    """Words that date a text; where `unless` stands, they do not."""
 
     year: int
     words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Grid:
     columns: tuple[float, ...]  # edges, from the left
     rows: tuple[float, ...]  # edges, from the top
     cells: Mapping[Place, Place]
+    is_headed: bool = False  # its first row surely names its columns; else the table's words tell
 
     def cell(self, x: float, y: float) -> Place | None:
         """The cell at a point; None outside."""

@@ -26,10 +26,11 @@ class PageTable:
     bottom: float
     columns: int
     rows: tuple[tuple[Cell, ...], ...]
+    is_headed: bool = False
 
     def lines(self) -> list[Line]:
         """Its rows as lines; see `tables`."""
-        return table_lines(self.rows)
+        return table_lines(self.rows, header=self.is_headed)
 
 
 def without_tables(pages: Sequence[Page]) -> tuple[list[Page], list[PageTable]]:
@@ -42,7 +43,8 @@ def without_tables(pages: Sequence[Page]) -> tuple[list[Page], list[PageTable]]:
             inside = [line for line in page.lines if line.cell is not None and line.cell[0] == at]
             if not inside:
                 continue
-            table = PageTable(number, number, grid.rows[0], grid.rows[-1], len(grid.columns), _rows(grid, inside))
+            rows = _rows(grid, inside)
+            table = PageTable(number, number, grid.rows[0], grid.rows[-1], len(grid.columns), rows, grid.is_headed)
             if tables and _goes_on(tables[-1], table, rest):
                 tables[-1] = _joined(tables[-1], table)
             else:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from duizhao.errors import SourceError
 from duizhao.intake.encoding import is_plausible
+from duizhao.intake.gaps import COLUMN_GAP, gap_grids, may_hold_tables
 from duizhao.intake.grids import Grid, grids
 from duizhao.intake.page_text import Page, PageLine
 from duizhao.intake.pages import page_lines
@@ -29,6 +30,7 @@ _HYPHENS: Final = (0x02, 0xAD, 0xFFFE)  # how PDFium shows the hyphen that parts
 # Of a character's height: a narrower gap is no space. Beside Latin letters and digits programs leave one by themselves.
 _GAP: Final = 0.2
 _MIXED_GAP: Final = 0.6
+_BLANKS: Final = (0xA0, 0x3000)
 _LOOK: Final = 6  # characters of a line by which its height is told
 _WIDE: Final = 0x2E80  # from here on characters are not parted by spaces
 _lock: Final = threading.Lock()  # PDFium knows no threads
@@ -77,7 +79,7 @@ def _pages(document: Any, pdfium: _Pdfium) -> Iterator[Page]:
         page = document[index]
         text = page.get_textpage()
         width, height = page.get_size()
-        ruled = grids(rules(page, pdfium))
+        ruled = grids(rules(page, pdfium)) or _gap_grids(text, pdfium)
         lines = tuple(_lines(text, pdfium, ruled))
         if not lines and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
             pictures += 1
@@ -108,6 +110,37 @@ def _lines(text: Any, pdfium: _Pdfium, ruled: Sequence[Grid]) -> Iterator[PageLi
         elif code:
             characters.append((at, _CHARACTERS.get(code) or chr(code)))
     yield from _line(characters, text, cell)
+
+
+def _gap_grids(text: Any, pdfium: _Pdfium) -> tuple[Grid, ...]:
+    """The tables of a page that no lines are drawn for; its characters are looked at one by one if it may have any."""
+    if not may_hold_tables(list(_pieces(text, pdfium, closely=False))):
+        return ()
+    return gap_grids(list(_pieces(text, pdfium, closely=True)))
+
+
+def _pieces(text: Any, pdfium: _Pdfium, *, closely: bool) -> Iterator[PageLine]:
+    """The lines of a page, cut at gaps that may part two columns: where there is a blank, or anywhere (`closely`)."""
+    characters: list[tuple[int, str]] = []
+    for at in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, at)
+        if code in (13, 10):
+            yield from _line(characters, text, None)
+            characters = []
+        elif code > 32 and code not in _BLANKS:
+            last = characters[-1][0] if characters else at
+            if last < at - (not closely) and _parts_columns(last, at, text):
+                yield from _line(characters, text, None)
+                characters = []
+            characters.append((at, chr(code)))
+    yield from _line(characters, text, None)
+
+
+def _parts_columns(before: int, after: int, text: Any) -> bool:
+    """Whether there is room for that between two characters, or the second stands on another line or further left."""
+    one, other = text.get_charbox(before, loose=True), text.get_charbox(after, loose=True)
+    size = one[3] - one[1]
+    return bool(other[0] - one[2] > COLUMN_GAP * size or other[0] < one[0] - size or abs(other[1] - one[1]) > size)
 
 
 def _cell(box: tuple[float, float, float, float], ruled: Sequence[Grid]) -> _Cell | None:

@@ -22,8 +22,6 @@ from duizhao.normalise.notices import notices
 from duizhao.normalise.outline import Leaf, Node, Outline, walk
 from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
-    ASPECT_OPENING,
-    loose_parts,
     names_part_alone,
     own_part,
     part_of_kind,
@@ -31,9 +29,11 @@ from duizhao.normalise.themes import (
     theme_of_heading,
     theme_of_passage,
 )
+from duizhao.normalise.turns import ASPECT_OPENING, loose_parts, turned_leaves
 from duizhao.taxonomy import PARTS, Meeting, Taxonomy
 
 INTRODUCTION = 4  # paragraphs before the first heading in which a document says what it is
+_LABEL = re.compile("([^，。；：:！？“]{2,10})[：:]")  # 原因剖析：规矩意识 …
 _TOPIC = re.compile(r"[^。！？!?]*[。！？!?]?[”’）》]?")
 _STOPS = "。！？!?：；"
 
@@ -65,6 +65,7 @@ class Assembly:
     def document(self) -> Document:
         """The document."""
         root = self.shape.root
+        self.turned = turned_leaves(root, self.taxonomy)
         parts = self._parts(root)
         root_texts = [leaf.text for leaf in root.leaves]
         nodes = [node for node in walk(root) if node.level]
@@ -151,7 +152,7 @@ class Assembly:
         """The matter around the text and its introduction. Who is spoken to says nothing of who speaks."""
         matters = [matter for matter in (*self.framed.front, *self.framed.back) if matter.kind != "salutation"]
         front = [Piece(matter.text, self.draft.line(matter.start)) for matter in matters]
-        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION]]
+        intro = [Piece(leaf.text, leaf.line) for leaf in self.shape.root.leaves[:INTRODUCTION] if not leaf.is_row]
         count = sum(matter.kind != "salutation" for matter in self.framed.front)
         return [*front[:count], *intro, *front[count:]]
 
@@ -163,9 +164,13 @@ class Assembly:
     def _parts(self, root: Node) -> dict[int, str | None]:
         """The part of every node, by `id(node)`."""
         parts: dict[int, str | None] = {id(root): None}
-        below = ["".join(leaf.text for each in walk(node) for leaf in each.leaves) for node in root.children]
+        below = [
+            "".join(leaf.text for each in walk(node) for leaf in each.leaves if id(leaf) not in self.turned)
+            for node in root.children
+        ]
         headings = [node.heading for node in root.children]
-        read = parts_of_sections(headings, below, part_of_kind(self.title, self.taxonomy), self.taxonomy)
+        default = part_of_kind(self.title, self.taxonomy)
+        read = parts_of_sections(headings, below, default, self.taxonomy, turns=bool(self.turned))
         for node, part in zip(root.children, read, strict=True):
             parts[id(node)] = part
             self._inherit(node, part, parts)
@@ -205,7 +210,12 @@ class Assembly:
             if len(aligned) > 1 or part == "问题":
                 themes |= {id(own[at]): aspect.theme for at, aspect in aligned.items()}
         leaves = [leaf for node in [root, *nodes] if parts[id(node)] in (None, "问题") for leaf in node.leaves]
-        leaves = [leaf for leaf in leaves if ASPECT_OPENING.match(leaf.text[leaf.number_length :])]
+        names = {word for aspect in meeting.aspects for word in (aspect.name, *aspect.words)}
+        leaves = [
+            leaf
+            for leaf in leaves
+            if ASPECT_OPENING.match(leaf.text[leaf.number_length :]) or (leaf.number and _opening(leaf).text in names)
+        ]
         opened = align([_opening(leaf) for leaf in leaves], meeting, self.taxonomy)
         return themes | {id(leaves[at]): aspect.theme for at, aspect in opened.items()}
 
@@ -236,7 +246,12 @@ class Assembly:
             heading=heading,
             part=part,
             theme=theme,
-            passages=tuple(self._passage(leaf, part, themes.get(id(leaf)) or theme) for leaf in node.leaves),
+            passages=tuple(
+                self._passage(leaf, self.turned[id(leaf)], None)
+                if id(leaf) in self.turned
+                else self._passage(leaf, part, themes.get(id(leaf)) or theme)
+                for leaf in node.leaves
+            ),
             sections=tuple(self._section(child, trail, parts, themes, theme) for child in node.children),
             start=self._moved(node.start),
             line=node.line,
@@ -244,12 +259,14 @@ class Assembly:
 
     def _passage(self, leaf: Leaf, part: str | None, theme: str | None) -> Passage:
         lead = topic_sentence(leaf.text[leaf.number_length :])
-        text = self._written(leaf.start, leaf.text)
+        if part and (label := _LABEL.match(leaf.text, leaf.number_length)):
+            part = own_part(label[1], part, self.taxonomy)
         own = (theme, 1.0) if theme else theme_of_passage(lead, self.aloud.read(leaf.text), self.taxonomy)
+        text = self._written(leaf.start, leaf.text)
         return Passage(
             id=self.ids.passage(text),
             number=text[: len(leaf.number)] if leaf.number else None,
-            lead=topic_sentence(text[leaf.number_length :]),
+            lead=topic_sentence(text[leaf.number_length :]) if self.is_converted else lead,
             text=text,
             part=part,
             theme=own[0],

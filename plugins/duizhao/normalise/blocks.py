@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from duizhao.normalise.draft import BREAKS, Draft, Replacement
@@ -117,7 +118,7 @@ def drop_furniture(draft: Draft, styles: Mapping[int, str]) -> Draft:
 def drop_table_headers(draft: Draft, styles: Mapping[int, str]) -> Draft:
     """The draft without the header rows of tables: a table's rows are passages, their heads are not."""
     lines = blocks(draft, styles)
-    dropped = {block for block in lines if block.style == "table-header"}
+    dropped = {block for block in lines if block.style == "table-header"} if styles else set()
     return draft.then("table-header", _whole_lines(draft.text, lines, dropped))
 
 
@@ -137,7 +138,7 @@ def _breadcrumbs(lines: Sequence[Block]) -> Sequence[Block]:
 def _whole_lines(text: str, lines: Sequence[Block], dropped: Set[Block]) -> Iterator[Replacement]:
     """Removes lines, each with the line end before it: what stood on both sides of a page number joins again."""
     end = 0
-    for block in lines:
+    for block in lines if dropped else ():
         if block in dropped:
             line_end = _LAST_LINE_END.search(text, end, block.start)
             yield line_end.start() if line_end else block.start, block.end, ""
@@ -146,6 +147,7 @@ def _whole_lines(text: str, lines: Sequence[Block], dropped: Set[Block]) -> Iter
 
 # A hard wrap is a line end that the width of the page put there. Figures from real files: 26 to 40 characters a line.
 _WRAP_WIDTHS = range(20, 46)
+_WIDEST = 2 * _WRAP_WIDTHS.stop  # characters of such a line, were they all half-width
 _WRAP_LINES = 8  # in fewer lines a wrap cannot be told from a paragraph
 _FLUSH_LINES = 3  # as few tell, where they stand out among indented ones
 _WRAP_SHARE = 0.4  # of the lines must be cut off in mid-sentence for a file to count as wrapped
@@ -162,12 +164,16 @@ def join_wraps(draft: Draft, styles: Mapping[int, str]) -> Draft:
     gaps = [
         draft.text[end : block.start] for end, block in zip([0, *(block.end for block in lines)], lines, strict=False)
     ]
+    flush = [at for at, gap in enumerate(gaps) if at and not _sets_off(gap) and not _indent(gap)]
+    unended = sum(len(block.text) <= _WIDEST and not ends_sentence(block.text) for block in lines)
+    if unended < _WRAP_SHARE * len(lines) and not _may_be_flush(flush, lines):
+        return draft
     widths = [_width(block.text) + _indent(gap) for block, gap in zip(lines, gaps, strict=True)]
     cut = [width for width, block in zip(widths, lines, strict=True) if not ends_sentence(block.text)]
     cut = [width for width in cut if int(width) in _WRAP_WIDTHS]
     if len(cut) >= _WRAP_SHARE * len(lines):
         full = sorted(cut)[int(len(cut) * 0.9)]
-    elif (found := _flush_width(lines, gaps, widths)) is not None:
+    elif (found := _flush_width(flush, lines, widths)) is not None:
         full = found
     else:
         return draft
@@ -176,13 +182,16 @@ def join_wraps(draft: Draft, styles: Mapping[int, str]) -> Draft:
     return draft.then("hard-wrap", _wraps(lines, gaps, widths, full))
 
 
-def _flush_width(lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float]) -> float | None:
+def _may_be_flush(flush: Sequence[int], lines: Sequence[Block]) -> bool:
+    return _FLUSH_LINES <= len(flush) <= len(lines) / 2
+
+
+def _flush_width(flush: Sequence[int], lines: Sequence[Block], widths: Sequence[float]) -> float | None:
     """The width at which lines are broken where paragraphs are indented and what goes on is flush; None elsewhere.
 
-    That shows also where most paragraphs are shorter than a line.
+    `flush` are those lines. That shows also where most paragraphs are shorter than a line.
     """
-    flush = [at for at, gap in enumerate(gaps) if at and not _sets_off(gap) and not _indent(gap)]
-    if len(flush) < _FLUSH_LINES or 2 * len(flush) > len(lines) or any(lines[at].is_numbered for at in flush):
+    if not _may_be_flush(flush, lines) or any(lines[at].is_numbered for at in flush):
         return None
     above = sorted(widths[at - 1] for at in flush)
     full = above[-1]
@@ -199,6 +208,7 @@ def _wraps(lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float],
         yield above.end, below.start, " " if above.text[-1:].isascii() and below.text[:1].isascii() else ""
 
 
+@lru_cache(maxsize=64)
 def _sets_off(gap: str) -> bool:
     return bool(_INDENT.search(gap)) or sum(map(gap.replace("\r\n", "\n").count, BREAKS)) > 1
 
@@ -208,6 +218,7 @@ def _width(text: str) -> float:
     return len(text) - len(_HALF_WIDE.findall(text)) / 2
 
 
+@lru_cache(maxsize=64)
 def _indent(gap: str) -> float:
     """Columns of the blanks before a line's first character, `gap` being all that stands between it and the last."""
     return _width(gap[max(map(gap.rfind, BREAKS)) + 1 :])

@@ -47,7 +47,7 @@ def stretches(text: str) -> list[Stretch]:
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Marks of one style that count from one, each run in reading order."""
-    if "篇" not in text and "文" not in text:
+    if "篇" not in text and "范文" not in text and "例文" not in text:
         return
     runs: dict[str, list[re.Match[str]]] = {}
     for line in _LINE.finditer(text):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from duizhao.normalise.draft import BREAKS, Replacement
 from duizhao.normalise.punctuation import PUNCTUATION
-from duizhao.normalise.rules import CLOSERS, HAN, LINE_END, LINE_START, OPENERS, Rule, replacing
+from duizhao.normalise.rules import CLOSERS, HAN, LINE_END, LINE_START, OPENERS, Rule, characters, replacing
 
 
 def _invisible(match: re.Match[str]) -> str | None:
@@ -19,6 +19,9 @@ def _invisible(match: re.Match[str]) -> str | None:
     return None if match[0] == "\u200d" and _EMOJI.match(before) else ""
 
 
+_CONTROLS = characters((0, 8), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xFDD0, 0xFDEF), (0xFFFE, 0xFFFF))
+_INVISIBLE = characters((0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF))
+_FULL_WIDTH = characters((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
@@ -31,6 +34,8 @@ _TO_HALF = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 
 def _strong_words(match: re.Match[str]) -> str | None:
     """Two masks in one line look like strong words: a mask stands for a name before 省, 市, 县 … or before its noun."""
+    if match[1].endswith("："):  # **问题表现：**村组会议 …
+        return match[1]
     return None if _MASKED.match(match[1]) or _MASKED.match(match.string, match.end()) else match[1]
 
 
@@ -60,12 +65,14 @@ MARKS: tuple[Rule, ...] = (
     Rule(
         "control",
         ("理论\x07学习", "理论学习"),
-        replacing("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]+", ""),
+        replacing(f"[{_CONTROLS}]+", ""),
+        signs=_CONTROLS,
     ),
     Rule(
         "invisible",  # a zero-width joiner inside an emoji is part of it
         ("理论\u200b学习", "理论学习"),
-        replacing("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", _invisible),
+        replacing(f"[{_INVISIBLE}]+", _invisible),
+        signs=_INVISIBLE,
     ),
     Rule(
         "entity",  # left over from a web page: blanks and punctuation only, the rest may be meant
@@ -76,7 +83,12 @@ MARKS: tuple[Rule, ...] = (
         ),
         signs="&",
     ),
-    Rule("width", ("完成２０２１年任务", "完成2021年任务"), replacing("[０-９Ａ-Ｚａ-ｚ]+", _half_width)),
+    Rule(
+        "width",
+        ("完成２０２１年任务", "完成2021年任务"),
+        replacing(f"[{_FULL_WIDTH}]+", _half_width),
+        signs=_FULL_WIDTH,
+    ),
     Rule(
         "heading-mark",
         ("## 一、存在的问题", "一、存在的问题"),

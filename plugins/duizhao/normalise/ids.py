@@ -17,7 +17,11 @@ def nfc(text: str) -> str:
 
 def digest(*parts: str) -> str:
     """12 hexadecimal digits from the NFC form of `parts`."""
-    return blake2b(nfc("\n".join(parts)).encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
+    return _hashed(nfc("\n".join(parts)))
+
+
+def _hashed(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES).hexdigest()
 
 
 def document_id(name: str) -> str:
@@ -67,7 +71,7 @@ class Identities:
     """
 
     def __init__(self, document: str) -> None:
-        self._document = document
+        self._document = nfc(document)
         self._count: Counter[str] = Counter()
         self._taken: set[str] = set()
 
@@ -84,7 +88,8 @@ class Identities:
         while True:
             repeat = self._count[text]
             self._count[text] += 1
-            found = digest(self._document, text, str(repeat)) if repeat else digest(self._document, text)
+            parts = (self._document, text, str(repeat)) if repeat else (self._document, text)
+            found = _hashed("\n".join(parts))  # as `digest` of them: what is composed stays so between line ends
             if found not in self._taken:
                 self._taken.add(found)
                 return found

@@ -97,7 +97,7 @@ def join_title(draft: Draft, styles: Mapping[int, str]) -> Draft:
     gaps = [(above.end, below.start, "") for above, below in pairwise(lines)]
     joined = draft.then("title-lines", gaps)
     lead = blocks(joined, styles)[: LEAD_LINES + 4]
-    title = next(iter(_title_lines(lead)), None)
+    title = next(iter(lines if joined is draft else _title_lines(lead)), None)
     if title is None:
         return joined
     repeats = _repeats(_plain(title.text), lead[lead.index(title) + 1 :])
@@ -120,7 +120,7 @@ def _repeats(title: str, lines: Sequence[Block]) -> list[Block]:
 
 def frame(lines: Sequence[Block]) -> Frame:
     """Title, front matter, body and back matter of a draft's blocks (after `join_title`)."""
-    title = _title_lines(lines)[0] if _title_lines(lines) else None
+    title = next(iter(_title_lines(lines)), None)
     at = 0 if title is None else lines.index(title) + 1
     front = [Matter(_front_kind(block) or "byline", block.text, block.start) for block in lines[: max(0, at - 1)]]
     while at < min(len(lines), LEAD_LINES) and (kind := _front_kind(lines[at])):
@@ -155,7 +155,8 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
 
 
 def _is_whole_title(block: Block) -> bool:
-    return _may_be_title(block) and len(block.text) >= 8 and bool(KIND_END.search(block.text))
+    text = block.text
+    return _may_be_title(block) and len(text) >= 8 and bool(KIND_END.search(text)) and not _SUBTITLE.fullmatch(text)
 
 
 def _completed(first: Block, following: Sequence[Block]) -> list[Block]:

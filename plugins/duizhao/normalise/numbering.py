@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
@@ -96,13 +97,17 @@ _ITEMS_BY_FIRST = _by_first(_ITEMS)
 _HEAD = 24  # characters that a number and what must follow it take at most, blanks aside
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
 _SEQUENCE_FIRST = frozenset("首其再然最")
+_ITEM_FIRST = _SEQUENCE_FIRST | {char for char, rows in _ITEMS_BY_FIRST.items() if rows}
+_ITEM_HEAD = 8  # characters of 二十一是二十一 and of one more: all that an item's number is told by
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
 _HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
 _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
-_ITEM_START = re.compile(r"(?:^|(?<=[。！？；：]))[”’）]?(?=[一二三四五六七八九十第其首再然最])|(?<=，)(?=首先[，,、])")
-_COMMA_START = re.compile(r"(?:^|(?<=[。！？；：，]))[”’）]?(?=[一二三四五六七八九十第其首再然最])")
+_OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最])"
+_FIRST_ITEM = re.compile(_OPENING)
+_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、])")
+_COMMA_START = re.compile(f"[。！？；：，]{_OPENING}")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
 _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
 
@@ -129,8 +134,10 @@ def ordinal(number: str) -> int:
 
 def heading_marker(line: str) -> Marker | None:
     """The heading number that `line` starts with, or None."""
+    if line[:1] not in _HEADINGS_BY_FIRST:
+        return None
     head = line[:_HEAD]
-    return _heading_marker(line if head[-1:].isspace() else head) if head[:1] in _HEADINGS_BY_FIRST else None
+    return _heading_marker(line if head[-1].isspace() else head)
 
 
 @lru_cache(maxsize=4096)
@@ -143,10 +150,15 @@ def _heading_marker(line: str) -> Marker | None:
 
 def item_marker(line: str) -> Marker | None:
     """The item number (一是 …) that `line` starts with, or None."""
+    return _item_marker(line[:_ITEM_HEAD]) if line[:1] in _ITEM_FIRST else None
+
+
+@lru_cache(maxsize=4096)
+def _item_marker(line: str) -> Marker | None:
     for style, pattern in _ITEMS_BY_FIRST.get(line[:1], ()):
         if match := pattern.match(line):
             return Marker(style, ordinal(match[1]), _bare(match[0]), match.end())
-    if line[:1] in _SEQUENCE_FIRST and (match := _SEQUENCE_RE.match(line)):
+    if match := _SEQUENCE_RE.match(line):
         return Marker("item-首先", _SEQUENCE[match[1]], match[1], match.end())
     return None
 
@@ -221,9 +233,9 @@ def _listed_in_a_sentence(text: str) -> list[int]:
     if (
         "，" not in text
         or "二" not in text
-        or not _SENTENCE.fullmatch(text)
         or item_marker(text)
         or heading_marker(text)
+        or not _SENTENCE.fullmatch(text)
     ):
         return []
     found = _listed(text, _clause_items(text, _COMMA_START), None)
@@ -250,9 +262,10 @@ def _listed(text: str, clauses: Iterable[tuple[int, Marker]], following: Marker 
     return [at for at, _ in best]
 
 
-def _clause_items(text: str, start: re.Pattern[str] | None = None) -> Iterator[tuple[int, Marker]]:
+def _clause_items(text: str, start: re.Pattern[str] = _ITEM_START) -> Iterator[tuple[int, Marker]]:
     marks: list[int] | None = None
-    for match in (start or _ITEM_START).finditer(text):
+    first = _FIRST_ITEM.match(text)
+    for match in chain((first,) if first else (), start.finditer(text)):
         at = match.end()
         if at < len(text) and (marker := item_marker(text[at : at + 12]) or _loose_marker(text[at : at + 4])):
             marks = _quote_marks(text) if marks is None else marks

@@ -23,7 +23,7 @@ PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方�
 _STOP = re.compile(r"[。！？!?][”’）》]?")
 _HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_HEADING = re.compile(
-    "问题|不足|差距|短板|表现|原因|根源|症结|反思|剖析|措施|举措|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
+    "问题|不足|差距|短板|弱项|缺点|毛病|病灶|表现|原因|根源|根子|病根|成因|由来|症结|反思|剖析|措施|举措|改法|承诺|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
     "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
 )
 _PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
@@ -36,7 +36,7 @@ _ASPECT_HEADING = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Leaf:
     """A passage to be: `text` at `start`, its number as written."""
 
@@ -45,9 +45,10 @@ class Leaf:
     number: str | None
     number_length: int
     line: int
+    is_row: bool = False  # of a table
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A heading to be, with what stands under it. The root has level 0 and no heading."""
 
@@ -89,6 +90,9 @@ def _parted(body: Sequence[Block]) -> list[Block]:
     for block, starts in zip(body, inner_headings([block.text for block in body]), strict=True):
         if head := _part_before_list(block.text, starts):
             starts = sorted({head, *starts})
+        if not starts:
+            parted.append(block)
+            continue
         for begin, end in pairwise([0, *starts, len(block.text)]):
             start, text = _trimmed(block.start + begin, block.text[begin:end])
             parted.append(replace(block, start=start, text=text, is_cut=end < len(block.text)))
@@ -124,7 +128,7 @@ class _Builder:
         for at, block in enumerate(self.body):
             following = self.body[at + 1] if at + 1 < len(self.body) else None
             if (block.style or "").startswith("table"):
-                self._leaf(block.start, block.text, block.line)
+                self._leaf(block.start, block.text, block.line, is_row=True)
             elif item_marker(block.text):
                 self._paragraph(block.start, block.text, block.line, following)
             elif marker := heading_marker(block.text):
@@ -280,10 +284,10 @@ class _Builder:
             piece_start, piece = _trimmed(start + begin, text[begin:end])
             self._leaf(piece_start, piece, line, item_marker(piece))
 
-    def _leaf(self, start: int, text: str, line: int, marker: Marker | None = None) -> None:
+    def _leaf(self, start: int, text: str, line: int, marker: Marker | None = None, *, is_row: bool = False) -> None:
         if text:
             number, length = (marker.text, marker.length) if marker else (None, 0)
-            self.stack[-1].leaves.append(Leaf(start, text, number, length, line))
+            self.stack[-1].leaves.append(Leaf(start, text, number, length, line, is_row))
 
 
 def _plain_heading(text: str) -> str | None:

@@ -18,7 +18,8 @@ _MARKED = re.compile(
     re.I,
 )
 _CLAUSE = re.compile("[，。；]")
-_INSIDE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_NUMBER = re.compile(r"\d+")
+_LARGEST = 3  # digits
 _BLANKS = (" ", "\u3000")
 _COUNTED = frozenset("年月日号时点分秒个项次条名人件户种类期批届章节款页篇万千百亿元岁天周轮级处家所位场套本份段是余多")
 _COUNTING = frozenset("第约近达共前后每超逾满")
@@ -77,8 +78,10 @@ def _between_lines(text: str, lines: Sequence[Block]) -> Iterator[Replacement]:
 
 
 def _inside_words(text: str, bigrams: frozenset[str]) -> Iterator[Replacement]:
-    for match in _INSIDE.finditer(text):
+    for match in _NUMBER.finditer(text):
         start, end = match.span()
+        if end - start > _LARGEST:
+            continue
         start -= text[start - 1 : start] in _BLANKS
         end += text[end : end + 1] in _BLANKS
         before, after = text[max(0, start - 1) : start], text[end : end + 1]

@@ -6,41 +6,49 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duizhao.normalise.offices import CHAIN, OFFICE, OFFICES
 from duizhao.taxonomy import Taxonomy
 
-_OFFICE = (
-    r"(?:党委|党组|党工委|党总支|党支部|支部|总支|纪委|纪工委|政法委|机关党委)?(?:专职)?副?书记|"
-    r"副?(?:董事长|场长|总经理|经理|区长|县长|市长|省长|州长|镇长|乡长|局长|主任|院长|校长|园长|部长|处长|科长|厅长|主席|会长|"
-    r"所长|站长|行长|社长|台长|馆长|队长|支队长|大队长|秘书长|司长|庭长|检察长|站长|股长|组长|主编|总工程师|总会计师)|"
-    r"(?:党委|党组|党工委|班子|支部|党支部|支委会)?(?:成员|委员(?!会))|常委|分管领导|主要负责同志|主要负责人|负责人|"
-    r"第一书记|宣传委员|组织委员|普通党员|办事员|主任科员|调研员|教师|医生|护士长"
-)
-_ROLE_END = re.compile(rf"(?:{_OFFICE})(?:[、兼，]\s*[^、，\s]{{0,12}}?(?:{_OFFICE}))*")
 _SPLIT = re.compile(
     r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|群众路线|党纪学习教育|巡[视察]整改|"
     r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|MZSHH|ZZSHH|个人|对照|述职|述廉|述责|剖析|检视|"
-    r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,12}会)|本人|作为|是?一名|我(?!国)|现任|担任|[（）()《》：:，。；！？\s]"
+    r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,20}会)|(?<=会)上|本人|作为|是?一名|我(?!国)|现任|现为|担任|[（）()《》：:，。；！？\s]"
 )
 _NAME = re.compile(r"(?:[\u4e00-\u9fffX×]{1,4}同志|同志)$")
 _UNIT_END = re.compile(
-    r".*(?:局|厅|委|办|院|校|司|镇|乡|街道|办事处|中心|处|所|站|部|公司|集团|大学|学院|医院|村|社区|机关|政府|社|馆|台|园|庭|矿|"
+    r".*(?:局|厅|委|委员会|人大常委会|办|院|校|司|镇|乡|街道|办事处|中心|处|所|站|部|公司|集团|企业|海关|国企|信用社|[支分总]行|大学|学院|医院|村|社区|机关|政府|社|馆|台|园|庭|矿|"
     r"残联|侨联|文联|妇联|科协|作协|记协|社联|工商联|青联|段|车间|班组|分局|分公司|管委会|指挥部|"
     r"人大|政协|总队|支队|大队|银行|厂|协会|联合会|工会|妇联|组|队|科|室|系|林场|农场|幼儿园|中学|小学|学校|区|县|市|支部|总支)$"
 )
-_PARTY_BODY = re.compile(r"(?:机关)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
+_PARTY_BODY = re.compile(r"(?:机关|直属|联合|临时)?(?:党委|党组|党工委|党总支|党支部|支部)?(?:委员会)?$")
+_WITHIN = re.compile(
+    "(?<![省市县区州旗])纪(?:工)?委$|(?<!总)工会$"
+)  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
+_SENT = re.compile("^(?:中共|派驻|驻)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
+_PLACES = ("省", "市", "县区")  # 云岭市国有林场 is none of them
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
 _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
 )  # 我是白鹭小学的一名党员教师
+_INTRODUCES = 600  # characters in which a paragraph says who speaks in it
+_SENTENCE = re.compile("[。！？]|[：:]$")
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
-_SELF = re.compile(
-    rf"(?:本人|我)(?:作为|现任|担任|时任)(?:一名)?(?:分管[^，。；]{{1,16}}?的)?([^，。；、]{{0,16}}?(?:{_OFFICE}))"
+_OWN = (  # what follows 现任: a unit, its 一名, what the person is in charge of, the office
+    rf"(?:(?P<unit>[^，。；、]{{2,20}})的)?(?:一名|一位|一个)?(?:(?:分管|负责|主持|联系)[^，。；]{{1,16}}?的)?"
+    rf"(?P<role>[^，。；、的]{{0,20}}?{CHAIN})"
 )
-_AS = re.compile(
-    rf"作为(?:一名)?([^，。；、]{{0,16}}?(?:{_OFFICE})(?:、[^，。；、]{{0,8}}?(?:{_OFFICE}))*)，(?:我|本人)"
-)  # 作为民政局党委委员、副局长，我 …
-_DEPUTY = re.compile("副|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委")
+_HOLDS = "(?:作为|身为|现任|现为|担任|出任|时任|当选为?|[调转升]任|任|系|是|以(?=[^，。]{2,24}身份))"
+_WHEN = r"(?:(?:[自从于]|(?:19|20)\d\d年)[^，。；]{0,12}?(?:[到在](?P<at>[^，。；]{2,16}?))?)?"  # 2016年到市博物馆任 …
+_SELF = re.compile(rf"(?:本人|我){_WHEN}{_HOLDS}{_OWN}")
+_SINCE = r"(?:以来|期间|[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
+_AS = re.compile(rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)")  # 作为民政局党委委员、副局长，我 …
+_THEN = re.compile(rf"(?:我|本人)[^。；！？]{{2,40}}，(?:现任|现担任|时任|任|担任|现为|历任){_OWN}")  # 我叫王×，现任 …
+_DEPUTY = re.compile(
+    "副|(?<!总)工会主席|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委"
+)
+_DEPUTY_HEAD = re.compile("副(?!书记)[^副]{1,4}$")
+_OF_ITS_OWN = re.compile(f".{{2,}}?(?={OFFICE}$)")
 _SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
 _HEAD = re.compile(
     "书记|局长|主任|院长|校长|园长|部长|处长|厅长|区长|县长|市长|镇长|乡长|董事长|总经理|主要负责|站长|所长|行长|馆长|台长|主席"
@@ -61,7 +69,7 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
     The role is given with the unit before it where they are one (民政局党委书记); the unit is that one, or the words
     before the role (江湾区民政局　科长), or what stands before 领导班子 in a title.
     """
-    short = (piece for piece in head if len(piece) <= _SHORT and not piece.endswith(("。", "！", "？")))
+    short = (piece for piece in head if len(piece) <= _SHORT and not _SENTENCE.search(piece))
     lines = [text for text in (title, *short) if text]
     for text in lines:
         before = None
@@ -73,9 +81,20 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
                 return Speaker(role, unit)
             before = segment if _is_unit(segment) else None
     for piece in head:
-        if match := _SELF.search(piece) or _AS.search(piece):
-            return Speaker(match[1], _unit_of_role(match[1]))
+        if found := _of_himself(piece[:_INTRODUCES]):
+            unit = found.unit if found.unit and found.unit not in _BARE_UNITS else _unit(lines) or found.unit
+            return Speaker(found.role, unit)
     return Speaker(None, _unit(lines))
+
+
+def _of_himself(text: str) -> Speaker | None:
+    """What a paragraph says of who speaks in it: 我现任 …, 作为 …，我, 担任 …以来，我."""
+    match = _SELF.search(text) or _AS.search(text) or _THEN.search(text)
+    if match is None or _BARE_MEMBER.fullmatch(match["role"]) or match["role"].startswith("党员"):
+        return None
+    named = match.groupdict()
+    said = (unit for unit in (named["unit"], named.get("at")) if unit and _is_unit(unit))
+    return Speaker(named["role"], _unit_of_role(named["role"]) or next(said, None))
 
 
 def _segments(text: str) -> list[str]:
@@ -85,16 +104,18 @@ def _segments(text: str) -> list[str]:
 def _role(segment: str) -> str | None:
     """A segment up to its last office, where it has one that says more than that there is a 班子."""
     found = None
-    for match in _ROLE_END.finditer(segment):
+    for match in OFFICES.finditer(segment):
         if not segment.startswith("班子", match.end()):  # 县委常委班子 speaks as a body
             found = segment[: match.end()]
     return found if found and len(found) <= 30 and not _BARE_MEMBER.fullmatch(found) else None
 
 
 def _unit_of_role(role: str) -> str | None:
-    match = _ROLE_END.search(role)
-    before = _PARTY_BODY.sub("", role[: match.start()].rstrip("、，")) if match else ""
-    return before if _is_unit(before) else None
+    match = OFFICES.search(role)
+    whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
+    before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
+    within = _WITHIN.sub("", before)
+    return next((unit for unit in (within, before, whole) if _is_unit(unit)), None)
 
 
 def _unit(lines: Sequence[str]) -> str | None:
@@ -128,6 +149,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
         if _DEPUTY.search(role):
             offices = re.split("[、兼，]", role)
             is_deputy = all(map(_DEPUTY.search, offices)) or not _HEAD.search(role)
+            if _DEPUTY_HEAD.search(offices[0]) and all(_OF_ITS_OWN.match(office) for office in offices[1:]):
+                is_deputy = True  # 组织部副部长、老干部局局长: what he heads is below what he is deputy in
             if _SEAT.search(offices[0]) and not any("书记" in office for office in offices):
                 is_deputy = True  # 党工委委员、武装部长: head of a part, one of several above it
             return ("班子成员", role) if is_deputy else ("主要负责同志", role)
@@ -158,6 +181,14 @@ def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[st
     if unit:
         best = max(
             ((len(word), row.name) for row in taxonomy.levels for word in row.words if unit.endswith(word)),
+            default=None,
+        ) or max(  # a part of a unit (县农业农村局纪检监察组) is of its level
+            (
+                (unit.rfind(word), row.name)
+                for row in taxonomy.levels
+                for word in row.words
+                if (len(word) > 1 or word in "局厅") and row.name not in _PLACES and unit.rfind(word) > 0
+            ),
             default=None,
         )
         if best:

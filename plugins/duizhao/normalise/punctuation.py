@@ -18,9 +18,9 @@ _FULL = dict(zip(",;:!?", "，；：！？", strict=True))
 
 _GAP = re.compile(f"[{_BLANK}]+")
 # what stands before and after a gap inside Chinese text
-_INSIDE = re.compile(
-    f"[{HAN}{CLOSERS}，。；：、！？][{HAN}{OPENERS}，。；：、！？,;:!?0-9A-Za-z]|[0-9A-Za-z%{OPENERS}][{HAN}]"
-)
+_BEFORE, _AFTER = f"{HAN}{CLOSERS}，。；：、！？", f"{HAN}{OPENERS}，。；：、！？,;:!?0-9A-Za-z"
+_INSIDE = re.compile(f"[{_BEFORE}][{_AFTER}]|[0-9A-Za-z%{OPENERS}][{HAN}]")
+_GAP_INSIDE = re.compile(f"[{_BLANK}](?<=[{_BEFORE}0-9A-Za-z%{OPENERS}].)[{_BLANK}]*[{_AFTER}]")
 _NUMBER_ALONE = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}|第[一二三四五六七八九十\d]{1,3}[条章节篇])"
 )  # 1 总则, 第一条 …
@@ -33,6 +33,8 @@ _MARKS = re.compile("[，。；：、！？]")
 
 def _gaps(text: str) -> Iterator[Replacement]:
     """A lone space inside Chinese text goes; a wide gap goes only from a line too long to be set in columns."""
+    if not _GAP_INSIDE.search(text):
+        return
     for line in _LINE.finditer(text):
         is_long = len(line[0].strip()) > LONG_LINE
         for gap in _GAP.finditer(text, line.start(), line.end()):

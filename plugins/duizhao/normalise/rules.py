@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import cycle
 
 from duizhao.normalise.draft import BREAKS, Draft, Replacement
@@ -47,14 +48,31 @@ def replacing(pattern: str, by: str | Callable[[re.Match[str]], str | None]) -> 
     return find
 
 
+def characters(*ranges: tuple[int, int]) -> str:
+    """All characters of some ranges, both ends among them."""
+    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+@lru_cache(maxsize=64)
+def _class(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(signs)}]")
+
+
+def _any_of(signs: str, text: str) -> bool:
+    """Whether any of many signs stands in a text, told in one look."""
+    return bool(signs and _class(signs).search(text))
+
+
 def tidy(draft: Draft, format: str, rules: Sequence[Rule]) -> Draft:
     """The draft with every one of `rules` that is for its format applied, in their order, until none has more to do."""
     wanted = [rule for rule in rules if rule.formats is None or format in rule.formats]
+    if all(rule.signs for rule in wanted) and not _any_of("".join(rule.signs or "" for rule in wanted), draft.text):
+        return draft
     idle = 0  # rules in a row that had nothing to do
     for rule in cycle(wanted):
         text = draft.text
         tidied = draft
-        if rule.signs is None or any(sign in text for sign in rule.signs):
+        if rule.signs is None or _any_of(rule.signs, text):
             tidied = draft.then(rule.name, rule.find(text))
         idle = idle + 1 if tidied is draft else 0
         draft = tidied

@@ -5,6 +5,7 @@ One character stands for one, so offsets hold in both.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -17,8 +18,8 @@ def _table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _characters() -> frozenset[str]:
-    return frozenset(map(chr, _table()))
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}]")
 
 
 @lru_cache(maxsize=8)
@@ -27,10 +28,10 @@ def is_traditional(text: str) -> bool:
 
     In a simplified text a few, in names or slips, are no reason to read all of it otherwise.
     """
-    if _characters().isdisjoint(text):
+    if not _traditional().search(text):  # nearly always so, and told without looking at each character
         return False
     used = set(text)
-    return len(used & _characters()) >= max(3, len(used) / 10)
+    return len(used & {chr(code) for code in _table()}) >= max(3, len(used) / 10)
 
 
 def simplified(text: str) -> str:

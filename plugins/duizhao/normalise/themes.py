@@ -9,27 +9,28 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from duizhao.normalise.numbering import item_marker
-from duizhao.taxonomy import PARTS, UNSORTED, Taxonomy, mentions
+from duizhao.taxonomy import UNSORTED, Taxonomy, mentions
 
 ENOUGH = 4.0  # a word of two characters in the topic sentence, say; less is a lower score
 THRESHOLD = 0.15  # a theme that no more speaks for is not shown; set on the labelled documents of tests/golden
 LEAD_WEIGHT = 3.0  # a word of the topic sentence counts as much as three elsewhere
-_OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
-_CLAUSE = re.compile("[。！？：:]")
-ASPECT_OPENING = re.compile("[^，。；：]{2,40}方面[：:，,。]")
 _PART_WORDS = re.compile(
     "(?:存在|突出|主要|具体)*的?(?:问题|不足|差距|原因|根源)|(?:整改|改进)?(?:措施|方向)|整改|改进|查摆|检视|对照检查|剖析|反思|自我批评"
 )
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
+_EARLIER = re.compile(  # what became of last year's faults
+    "(?:上(?:一)?年度?|上[一]?次|去年|往年|上届|前期)[^，。]{0,20}(?:整改|落实)|回头看"
+    "|整改[^，。]{0,8}(?:情况|成效|进展|完成)(?:报告|汇报)?$"
+)
+_TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
 _PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
 _ASKED = (  # headings that ask say what they answer, whatever they ask about
     (re.compile("为什么|为何|何以|从何而?来|从哪里?来|(?:怎样|怎么|如何)(?:产生|造成|形成|来)"), "原因"),
     (re.compile("怎样|怎么|如何"), "措施"),
 )
-_ASPECT = re.compile("(?:方面|上)$|^(?:在)?(?:带头|对照)")
-_OWN_PART = 12  # characters; below the top level only a heading this short names a part of its own
+_ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
+_OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
 )
@@ -66,6 +67,7 @@ def _lexicons(taxonomy: Taxonomy) -> tuple[Lexicon, Lexicon, Lexicon]:
     )
 
 
+@lru_cache(maxsize=4096)
 def part_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part a top-level heading names. Of two parts joined by 及, 和, 与 the first: 问题及整改措施 is 问题."""
     first = next((part for piece in _JOINED.split(heading) if (part := _named_part(piece, taxonomy))), None)
@@ -77,11 +79,12 @@ def names_part_alone(heading: str, taxonomy: Taxonomy) -> bool:
     return part_of_heading(heading, taxonomy) not in (None, "引言")
 
 
+@lru_cache(maxsize=4096)
 def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | None:
     """The part of a heading below the top level: inherited, unless it is short and its last words name another."""
     if inherited is None:
         return part_of_heading(heading, taxonomy)
-    if len(heading) <= _OWN_PART and not _ACTS_ON.match(heading):
+    if len(heading) <= _OWN_PART and "，" not in heading and not _ACTS_ON.match(heading):
         named = _named_part(heading, taxonomy)
         words = next((row.words for row in taxonomy.parts if row.name == named), ())
         if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面)?$", heading) for word in words):
@@ -105,12 +108,14 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
     if asked := next((part for pattern, part in _ASKED if pattern.search(heading)), None):
         return asked
+    if _EARLIER.search(heading):
+        return "引言"
     found = [
-        (heading.rindex(word) + len(word), len(word), row.name)
+        (end, len(word), row.name)
         for row in taxonomy.parts
         if not mentions(heading, row.unless)
         for word in row.words
-        if word in heading
+        if word in heading and ((end := heading.rindex(word) + len(word)) >= len(heading) - _TAIL or row.name != "引言")
     ]
     if found:
         return max(found)[2]
@@ -118,52 +123,39 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
 
 
 def parts_of_sections(
-    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy
+    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy, *, turns: bool = False
 ) -> list[str | None]:
     """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
 
     What a heading leaves open, the words below say, as far as the order of parts allows: before what is called 问题
-    there are no remedies, and aspects before what is called 原因 or 措施 are 问题. Else the part goes on, or is
-    `default`.
+    there are no remedies; what stands before 原因, and aspects before 措施 or before paragraphs that turn (`turns`),
+    are 问题. Else the part goes on, or is `default`. A report that calls itself nothing else (遵守纪律情况) is 问题
+    where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
     parts: list[str | None] = []
     for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
         part = told[at]
         previous = parts[-1] if parts else None
+        if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
+            part = "问题" if part_of_text(text, taxonomy) == "问题" else part
         if part is None:
             later = told[at + 1 :]
             part = part_of_text(text or heading, taxonomy)
             if "问题" in later and part in (None, "原因", "措施"):
                 part = previous or "引言"
-            elif "问题" not in told and ("原因" in later or "措施" in later) and _ASPECT.search(heading):
+            elif "问题" not in told and ("原因" in later or ((turns or "措施" in later) and _ASPECT.search(heading))):
                 part = "问题"
         parts.append(part or previous or default)
     return parts
 
 
-def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
-    """The parts of paragraphs that no heading stands above: each turns to a later part, or goes on with the last.
-
-    The first is introduction, and so is all that neither turns nor names an aspect nor speaks of faults.
-    """
-    parts: list[str] = []
-    current = 0
-    for at, text in enumerate(texts):
-        opening = _CLAUSE.split(text, maxsplit=1)[0][:_OPENING]
-        turned = [
-            place
-            for place, part in enumerate(PARTS)
-            if place > current and mentions(opening, taxonomy.turns.get(part, ()))
-        ]
-        if at and turned and not item_marker(text):
-            current = max(turned)
-        elif current == 0 and (ASPECT_OPENING.match(text) or (at and part_of_text(text, taxonomy) == "问题")):
-            current = PARTS.index("问题")
-        parts.append(PARTS[current])
-    return parts
+def _is_bare_report(heading: str, taxonomy: Taxonomy) -> bool:
+    words = next((row.words for row in taxonomy.parts if row.name == "引言"), ())
+    return heading.endswith(_REPORTED) and not _EARLIER.search(heading) and not mentions(heading, words)
 
 
+@lru_cache(maxsize=4096)
 def theme_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
     """The theme a heading names, else the one its words speak of, or None. Words that name a part name no theme."""
     names, words, _ = _lexicons(taxonomy)
@@ -191,5 +183,5 @@ def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, flo
 def _best(scores: Mapping[str, float], taxonomy: Taxonomy) -> str | None:
     if not scores:
         return None
-    order = {theme.name: at for at, theme in enumerate(taxonomy.themes)}
-    return max(scores, key=lambda name: (scores[name], -order[name]))
+    most = max(scores.values())
+    return next(theme.name for theme in taxonomy.themes if scores.get(theme.name) == most)
