@@ -29,6 +29,12 @@
 
   const runsOf = (pieces) => pieces.map(({ grams }) => grams);
 
+  // Loads what says where the lists for `clauses` are.
+  const locate = (part, clauses) => {
+    const runs = clauses.flatMap(({ patterns }) => patterns.flatMap(runsOf));
+    return lists.locate(part, runs);
+  };
+
   const anyOf = async (part, { patterns }) =>
     union(
       await Promise.all(patterns.map(async (pieces) => (await lists.reader(part, runsOf(pieces), Infinity)).next(null))),
@@ -71,5 +77,5 @@
     return state;
   };
 
-  window.duizhao.candidates = { isSettled, open };
+  window.duizhao.candidates = { isSettled, locate, open };
 }

@@ -1,6 +1,6 @@
 // The engine, the one interface of what is shown. All of `window.duizhao`:
 //
-// search(words, { filters, offset, limit, quick, sort, signal }) → { total, exact, results, ordered? }
+// search(words, { filters, offset, limit, quick, most, sort, signal }) → { total, exact, least?, results, ordered? }
 //   Exact search over the whole archive, in the language of query.js. A result is a passage: { document, passage, url,
 //   title, year, meeting, kind, subject, role, part, theme, aspect, trail, text, matches }, where `url` opens its page at
 //   the passage with the matches marked and `matches` are [start, end) in code points of `text` (as Array.from counts
@@ -8,13 +8,17 @@
 //   `filters`: { field: value or list of values }, of year, meeting, aspect, theme, part, kind, subject, role. An empty
 //   query with filters finds all they let through; without, nothing. `limit`: at most 1,000 (10 unless told).
 //   `total` is exact up to 1,000; beyond, `exact` tells whether it is or is an upper bound. `quick` stops as soon as the
-//   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards.
+//   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards. `most`
+//   is how many files of texts may be read; where they do not do, `total` is a bound. Of a bound `least` says how many have
+//   been found.
 //   `sort`: `year` is the archive's order, newest first. `quality` (good examples first), `left` and `right` (by context)
 //   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond.
 // facets(words, { filters, fields, thorough, signal }) → { exact, counts: { field: [[value, passages], …] } }
 //   Live counts, the most frequent first; of each field over what the filters of the others let through. Where not
 //   `exact`, they count what may match: upper bounds. `thorough` reads up to 1,000 passages for exact ones: once their
 //   number has been found exactly, no file is loaded for that.
+// ahead(words)
+//   While somebody types: loads what says where the lists for a query are, a few kilobytes. Never rejects.
 // overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
 //   What there is in the whole archive, the most frequent first, at most 300 values a field.
 // suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
@@ -43,6 +47,7 @@
   const LIST = 2.5; // a shard of lists is so many times the size of one of text
   const POOL = 60; // results that are put into another order than the archive's
   const READ = 150; // candidates that are read for exact counts of values
+  const PROMISING = 0.5; // share left out by the last list for which one more is read before any text
   const SAMPLE = 40; // wrong candidates looked at for which list to read next
   const REACH = { quick: 1, thorough: 8 }; // shards of a long list that are read at first, and
   const FURTHER = 4; // so many times as many where these do not hold enough
@@ -119,13 +124,13 @@
 
   // The candidates may be more than what is sought: the text decides. As many texts are on their way as are likely to be
   // needed, and looked at in order. Where many candidates turn out wrong, one more list is read instead.
-  const verify = async (ranges, states, clauses, { offset, limit, quick, signal }) => {
+  const verify = async (ranges, states, clauses, { offset, limit, quick, signal, most = Infinity }) => {
     const results = [];
     const seen = new Map(states.map(({ part }) => [part, new Set()]));
     const found = new Map(states.map(({ part }) => [part, []]));
     const flying = []; // texts on their way
     let wrong = [];
-    let [hits, checked] = [0, 0];
+    let [hits, checked, sent] = [0, 0, 0];
     let [parts, groups, left, hidden] = [];
     const arrange = () => {
       parts = catalogue.arrange(ranges, states);
@@ -136,6 +141,7 @@
     arrange();
     const needed = quick ? offset + limit : Math.max(offset + limit, EXACT + 1);
     const isDone = () => left === 0 || hits >= needed;
+    const isSpent = () => sent >= most && flying.length === 0;
 
     const check = (entry, part, passage) => {
       seen.get(part).add(passage);
@@ -163,6 +169,7 @@
       const cost = LIST * plans.reduce((sum, plan) => sum + (plan.cost < Infinity ? plan.cost : 0), 0);
       const power = Math.max(...plans.map((plan) => plan.power), 0);
       if (useful.length === 0 || cost >= rest(share) * (1 - share) * power) return false;
+      if (checked === 0 && power < PROMISING) return false;
       for (const state of states) state.leave(seen.get(state.part));
       await Promise.all(useful.map((state) => state.narrow(wrong)));
       // What is known of the candidates left: of those found wrong, only the ones these lists would have kept.
@@ -177,15 +184,16 @@
     const send = async () => {
       const share = (hits + 2) / (checked + 2);
       if (flying.length > 0 && share < 0.5) return;
-      const count = Math.min(rest(share), checked === 0 ? FIRST : WAVE) - flying.length;
+      const count = Math.min(Math.min(rest(share), checked === 0 ? FIRST : WAVE) - flying.length, most - sent);
       if (count <= 0) return;
       const batch = await groups.next(count);
+      sent += batch.length;
       for (const group of batch) flying.push({ group, entries: texts.send(group) });
     };
 
     /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
-    while (!isDone()) {
-      if (flying.length > 0 || checked === 0 || !(await narrow())) {
+    while (!isDone() && !isSpent()) {
+      if (flying.length > 0 || !(await narrow())) {
         await send();
         const { group, entries } = flying.shift();
         const { part, shard, places } = group;
@@ -195,7 +203,7 @@
       stopIfAborted(signal);
     }
     /* oxlint-enable no-await-in-loop */
-    return { total: hits + left + hidden, exact: left + hidden === 0, hits, results, found };
+    return { total: hits + left + hidden, exact: left + hidden === 0, hits, results, found, isCut: isSpent() };
   };
 
   const attempt = async (manifest, words, options) => {
@@ -221,13 +229,13 @@
       if (isWhole || sizeOf(parts) >= needed) {
         const isSettled = states.every(({ isExact }) => isExact);
         const found = await (isSettled ? collect(shown, states, clauses, options) : verify(shown.ranges, states, clauses, options));
-        if (isWhole || found.hits >= needed) answer = found;
+        if (isWhole || found.hits >= needed || found.isCut) answer = found;
       }
     }
     // oxlint-enable no-await-in-loop
-    const { total, exact, results } = answer;
+    const { total, exact, hits, results } = answer;
     for (const result of results) result.url = addressOf(result.url, clauses.length === 0 ? '' : words, result.passage);
-    return { total, exact, results };
+    return exact ? { total, exact, results } : { total, exact, least: hits, results };
   };
 
   const whole = (value, least, most) => Math.min(Math.max(Math.trunc(Number(value)) || 0, least), most);
@@ -245,13 +253,14 @@
   };
 
   const search = async (words, wanted) => {
-    const { filters, offset = 0, limit = 10, quick = false, sort, signal, clauses } = wanted ?? {};
+    const { filters, offset = 0, limit = 10, quick = false, most, sort, signal, clauses } = wanted ?? {};
     const options = {
       clauses, // of loose.js alone: what `words` is taken for
       filters: filters ?? {},
       offset: whole(offset, 0, Number.MAX_SAFE_INTEGER),
       limit: whole(limit, 0, LIMIT),
       quick,
+      most,
       signal,
     };
     const ask = (page) => withManifest((manifest) => attempt(manifest, String(words ?? ''), page));
@@ -293,6 +302,13 @@
     );
   };
 
+  const ahead = async (words) => {
+    try {
+      const [manifest, clauses] = await Promise.all([shards.newest(), parse(String(words ?? ''))]);
+      await Promise.all(manifest.segments.map(async (id) => candidates.locate(await segments.segment(id), clauses)));
+    } catch {} // oxlint-disable-line no-empty -- the search itself will say so
+  };
+
   // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },
   // counts: { year: [passages, …], … } }.
   const overview = async () => {
@@ -306,5 +322,5 @@
   // Where the tables of suggestions are, by bucket.
   const suggestions = () => withManifest(async (manifest) => (await catalogue.open(manifest)).suggestions);
 
-  Object.assign(window.duizhao, { search, facets, overview, suggestions });
+  Object.assign(window.duizhao, { ahead, search, facets, overview, suggestions });
 }

@@ -72,6 +72,12 @@
     return sortedBy(weighed, (one, other) => one.weight - other.weight);
   };
 
+  // Loads what says where the first lists are that a query for `runs` reads.
+  const locate = async (part, runs) => {
+    const grams = await gramsOf(part, runs);
+    await Promise.all(grams.slice(0, AHEAD).map(({ place }) => place()));
+  };
+
   // The lists of a segment that hold what runs of characters are made of, to be read as they are needed. Which says
   // most is learnt from `wrong`, folded texts of candidates that were none: it should not be in them. Without any, the
   // shortest does, and the next one is taken to leave out as much as the last one did.
@@ -188,5 +194,5 @@
     return Uint32Array.from((await Promise.all(pieces)).flat());
   };
 
-  window.duizhao.lists = { reader, having, column, intersect };
+  window.duizhao.lists = { reader, having, column, intersect, locate };
 }

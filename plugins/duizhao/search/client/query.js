@@ -124,6 +124,13 @@
     return clauses.every(({ without }) => without) ? read(false) : clauses;
   };
 
+  // The words that the terms marked by a tilde are cut into.
+  const cut = async (query) => {
+    await prepare(query);
+    const patterns = parse(query).flatMap((clause) => clause.patterns);
+    return patterns.filter((pattern) => pattern.words === true).flatMap((pattern) => pattern.map(({ text }) => text));
+  };
+
   const MARK = /^[\p{P}\p{S}]$/u;
 
   // Whether what is between two pieces goes on over a character: to the end of the sentence or, where `marks` alone may
@@ -186,5 +193,5 @@
     return kept;
   };
 
-  window.duizhao.query = { find, parse, prepare };
+  window.duizhao.query = { cut, find, parse, prepare };
 }
