@@ -119,6 +119,15 @@ def test_the_page_searches_by_words_and_says_so(page: Page, built: Path) -> None
     expect(page.get_by_label("匹配")).to_have_value("words")
 
 
+def test_a_term_after_a_tilde_is_sought_by_its_words_and_so_marked_in_its_document(page: Page, built: Path) -> None:
+    page.goto(f"{built.as_uri()}/search/index.html?q=~学习功夫观念 -担当")
+    expect(page.locator("[data-passage=b1] mark")).to_have_text(["学习", "功夫", "观念"])
+    expect(page.get_by_text("按词检索：学习、功夫、观念。")).to_be_visible()
+    page.goto(f"{built.as_uri()}/search/index.html?q=学习")
+    expect(page.locator("[data-passage=b1] mark")).to_have_text(["学习"])
+    expect(page.get_by_text("按词检索：")).to_be_hidden()
+
+
 def test_a_missing_vocabulary_is_named(page: Page, tmp_path: Path, expect_trouble: object) -> None:
     expect_trouble("ERR_FILE_NOT_FOUND")  # type: ignore[operator]
     site = write_site(tmp_path / "site", SAMPLE)

@@ -49,7 +49,7 @@
     const held = clauses.filter((clause) => !clause.without);
     const [plain, either] = [1, 2].map((least) => held.filter(({ patterns }) => (patterns.length > 1) === least > 1));
     const reader = await lists.reader(part, plain.flatMap(({ patterns }) => runsOf(patterns[0])), reach);
-    const isOpen = async () => !reader.isEmpty() && (await reader.plan([])).cost < Infinity;
+    const isOpen = async () => !(await reader.plan([])).isLong;
     let passages = plain.length > 0 ? await reader.next(null) : null;
     // oxlint-disable no-await-in-loop -- each step reads only what the one before it left
     if (settled && plain.length > 0) {

@@ -165,13 +165,12 @@
       const share = (hits + 1) / (checked + 2);
       const open = states.filter(({ passages, isEmpty }) => passages.length > 0 && !isEmpty());
       const plans = await Promise.all(open.map(({ plan }) => plan(wrong)));
-      const useful = open.filter((_, i) => plans[i].cost < Infinity);
-      const cost = LIST * plans.reduce((sum, plan) => sum + (plan.cost < Infinity ? plan.cost : 0), 0);
+      const cost = LIST * plans.reduce((sum, plan) => sum + plan.cost, 0);
       const power = Math.max(...plans.map((plan) => plan.power), 0);
-      if (useful.length === 0 || cost >= rest(share) * (1 - share) * power) return false;
+      if (open.length === 0 || cost >= rest(share) * (1 - share) * power) return false;
       if (checked === 0 && power < PROMISING) return false;
       for (const state of states) state.leave(seen.get(state.part));
-      await Promise.all(useful.map((state) => state.narrow(wrong)));
+      await Promise.all(open.map((state) => state.narrow(wrong)));
       // What is known of the candidates left: of those found wrong, only the ones these lists would have kept.
       const kept = wrong.filter((text) => plans.some(({ gram }) => text.includes(gram)));
       if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);

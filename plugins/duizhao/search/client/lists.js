@@ -84,10 +84,11 @@
   //
   // Of no list more than `reach` shards are read: where all that are to be read first are longer, only the passages below
   // `known.until` are known, and up to `known.rest` others may come after. Where a shorter one is read, longer ones are
-  // left out.
+  // not, unless `next` is called for that: then they are read whole.
   //
-  // `plan(wrong)`: the next list's gram, the shards it fills, and which share of the wrong it leaves out. `next(found,
-  // wrong)` reads it and leaves of `found` (null: all) what it has. `isEmpty()`: all have been read.
+  // `plan(wrong)`: the next list's gram, the shards of it to be read, whether it is longer than `reach`, and which share of
+  // the wrong it leaves out. `next(found, wrong)` reads it and leaves of `found` (null: all) what it has. `isEmpty()`: all
+  // have been read.
   const reader = async (part, runs, reach) => {
     const known = { until: Infinity, rest: 0 };
     const drawn = [];
@@ -97,7 +98,8 @@
     const powerOf = ({ first, second }, wrong) =>
       wrong.length === 0 ? usual : wrong.filter((text) => !text.includes(first + second)).length / wrong.length;
 
-    // What may be read next, the best first.
+    // What may be read next, the best first: lists that are no longer than `reach` before others, unless it is known which
+    // would leave out most.
     const look = async (wrong) => {
       const rated = grams.map((gram) => ({ gram, power: powerOf(gram, wrong) }));
       const some = sortedBy(rated, (one, other) => other.power - one.power).slice(0, AHEAD);
@@ -105,33 +107,35 @@
         some.map(async ({ gram, power }) => {
           const { from, to } = await gram.place();
           const cost = Math.max(to - from, 1);
-          const price = wrong.length === 0 ? gram.weight : cost / (power + LEAST);
-          return { gram, power, price, cost: Math.min(cost, reach), isLong: cost > reach };
+          if (wrong.length > 0) return { gram, power, cost, turn: 0, price: cost / (power + LEAST) };
+          return { gram, power, cost, turn: Number(cost > reach), price: gram.weight };
         }),
       );
-      const sorted = sortedBy(found, (one, other) => Number(one.isLong) - Number(other.isLong) || one.price - other.price);
-      const isCut = known.until < Infinity || (drawn.length === 0 && sorted.every(({ isLong }) => isLong));
-      return sorted.filter(({ isLong }) => isCut || !isLong);
+      return sortedBy(found, (one, other) => one.turn - other.turn || one.price - other.price);
     };
 
-    const draw = (gram) => {
+    const draw = (gram, most) => {
       grams = grams.filter((other) => other !== gram);
-      const list = read(part, gram, reach);
+      const list = read(part, gram, most);
       list.catch(() => {}); // something else may fail before anybody waits for it
       return list;
     };
 
     const plan = async (wrong) => {
       const [best] = await look(wrong);
-      if (best === undefined) return { cost: Infinity, power: 0, gram: '' };
-      return { cost: best.cost, power: best.power, gram: best.gram.first + best.gram.second };
+      if (best === undefined) return { cost: Infinity, power: 0, gram: '', isLong: true };
+      const { gram, power, cost } = best;
+      const isCut = known.until < Infinity;
+      return { cost: isCut ? Math.min(cost, reach) : cost, power, gram: gram.first + gram.second, isLong: !isCut && cost > reach };
     };
 
     const next = async (found, wrong = []) => {
-      const some = await look(wrong);
-      const isRare = some.length > 0 && some[0].gram.weight === 0; // two will do
-      const count = found === null ? AT_ONCE - Number(isRare) : 1;
-      const fresh = await Promise.all(some.slice(0, count).map(({ gram }) => draw(gram)));
+      const ahead = await look(wrong);
+      const isCut = found === null ? ahead.every(({ cost }) => cost > reach) : known.until < Infinity;
+      const short = isCut ? ahead : ahead.filter(({ cost }) => cost <= reach);
+      const isRare = ahead[0]?.gram.weight === 0; // two will do
+      const some = found === null ? short.slice(0, AT_ONCE - Number(isRare)) : ahead.slice(0, 1);
+      const fresh = await Promise.all(some.map(({ gram }) => draw(gram, isCut ? reach : Infinity)));
       drawn.push(...fresh);
       known.until = Math.min(known.until, ...fresh.map(({ until }) => until));
       let passages = found ?? fresh[0]?.passages ?? new Uint32Array(0);
