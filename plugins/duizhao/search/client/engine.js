@@ -42,7 +42,7 @@
   const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
   const EXACT = 1_000;
-  const FIRST = 8; // text shards fetched side by side at first, so that results come soon, and
+  const FIRST = 10; // text shards fetched side by side at first, so that results come soon, and
   const WAVE = 32; // at most
   const LIST = 2.5; // a shard of lists is so many times the size of one of text
   const POOL = 60; // results that are put into another order than the archive's
