@@ -157,13 +157,11 @@ def _texts(root: Path, segment: str, folders: Sequence[int]) -> Iterator[list[An
 def _lists(root: Path, segment: str, folders: Sequence[str]) -> Iterator[list[list[str]]]:
     """The shards of lists, likewise."""
     for folder, first in enumerate(folders):
-        unigrams, bigrams, sizes = load(root, f"{segment}/grams/{folder:02x}")
-        pieces = _pieces(unigrams, bigrams)
+        pieces = _pieces(*load(root, f"{segment}/grams/starts-{folder // 4}")[folder % 4])
         assert pieces[0] == first
-        for number, (gram, size) in enumerate(zip(pieces, decode(sizes), strict=True)):
+        for number, gram in enumerate(pieces):
             shard = load_packed(root, f"{segment}/grams/{folder:02x}/{number:02x}")
             assert shard[0][0] + shard[0][1][0] == gram
-            assert sum(len(seconds) for _, seconds, *_ in shard) == size
             yield shard
 
 
@@ -188,7 +186,12 @@ def lists(shards: Iterator[list[list[str]]]) -> dict[str, list[int]]:
     for shard in shards:
         for first, seconds, lengths, piece in shard:
             at = 0
-            for second, length in zip(seconds, decode(lengths), strict=True):
+            sizes = decode(lengths)
+            assert len(sizes) == len(seconds) or (len(seconds), len(sizes)) == (
+                1,
+                2,
+            )  # a piece says how long its list is
+            for second, length in zip(seconds, sizes, strict=False):
                 codes[first + second] += piece[at : at + length]
                 at += length
             assert at == len(piece)

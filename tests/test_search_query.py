@@ -14,7 +14,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "query_cases.yml").read_text(enc
 READINGS = Readings(CASES["readings"])
 
 # Few characters, so that they meet: operators, quotes, blanks, letters that stand for words.
-hostile = st.text(alphabet='学习够 　-－*＊|"“”。a', max_size=14)
+hostile = st.text(alphabet='学习够 　-－*＊|~"“”。a', max_size=14)
 texts = st.lists(st.sampled_from([*'学习够 。“"*-|', "mzshh", "gq", "😀", "，"]), max_size=14).map("".join)
 
 
@@ -46,7 +46,17 @@ def test_text_without_operators_is_a_substring(words: str, before: str, after: s
 
 
 @pytest.mark.parametrize(
-    "query", ["a " * 5_000, '"a ' * 3_000, "学*" * 5_000, "a|" * 5_000, "-" * 10_000, '"' * 10_000]
+    "query",
+    [
+        "a " * 5_000,
+        '"a ' * 3_000,
+        "学*" * 5_000,
+        "a|" * 5_000,
+        "-" * 10_000,
+        '"' * 10_000,
+        "~够 " * 3_000,
+        "~" + "不够" * 5_000,
+    ],
 )
 def test_long_queries_have_an_answer(query: str) -> None:
     assert parse(query).find("学习" * 100) == ()

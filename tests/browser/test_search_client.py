@@ -182,7 +182,8 @@ def test_fold(page: Page, sample_once: str) -> None:
 def find_all(page: Page, cases: list[dict[str, Any]], readings: dict[str, str]) -> list[Any]:
     found: list[Any] = page.evaluate(
         """async ([cases, readings]) => {
-            await duizhao.folding.prepare(cases.flatMap(({ query, text }) => [query, text]));
+            await duizhao.folding.prepare(cases.map(({ text }) => text));
+            for (const { query } of cases) await duizhao.query.prepare(query);
             duizhao.readings.learn(readings);
             return cases.map(({ query, text }) => duizhao.query.find(duizhao.query.parse(query), text));
         }""",
@@ -207,7 +208,7 @@ def test_queries(page: Page, sample_once: str) -> None:
 def test_any_query_finds_what_python_finds(page: Page, sample_once: str) -> None:
     page.goto(sample_once)
     draw = random.Random(8)
-    pieces = [*'学习够 　-－*＊|｜"＂“”。!a', "mzshh", "gq", "z.z", "😀", "，", "學", "XJP"]
+    pieces = [*'学习够 　-－*＊|｜~～"＂“”。!a', "mzshh", "gq", "z.z", "😀", "，", "學", "XJP"]
     cases = [
         {name: "".join(draw.choices(pieces, k=draw.randint(0, 12))) for name in ("query", "text")} for _ in range(3000)
     ]
@@ -280,6 +281,64 @@ def test_oracle(page: Page, invented: str) -> None:
         expected = oracle(query, INVENTED)
         assert (query, found(answer)) == (query, expected)
         assert (answer["total"], answer["exact"]) == (len(expected), True)
+
+
+def test_the_first_results_are_right_whatever_has_been_read_of_the_lists(page: Page, invented: str) -> None:
+    page.goto(f"{invented}/index.html")
+    queries = [*"理学。", "学 习", "理 -学", "~论学", *substrings(INVENTED, 120, seed=6), *absent(30, seed=7)]
+    for query, answer in zip(queries, ask_many(page, queries, quick=True, offset=1, limit=3), strict=True):
+        expected = oracle(query, INVENTED)
+        assert (query, found(answer)) == (query, expected[1:4])
+        if answer["exact"]:
+            assert (query, answer["total"]) == (query, len(expected))
+        else:
+            assert min(4, len(expected)) <= answer["least"] <= len(expected) <= answer["total"]
+
+
+def test_a_long_list_is_read_no_further_than_the_results_asked_for(page: Page, tmp_path: Path) -> None:
+    texts = [f"持久{'战' if i % 3 else ''}为功" for i in range(3_000)]
+    passages = tuple(IndexedPassage(f"p{i}", text, None, None, "") for i, text in enumerate(texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("duizhao.search.lists.SHARD_SIZE", 100)
+        site = write_site(
+            tmp_path / "site", [IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)]
+        )
+    page.goto((site / "index.html").as_uri())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert (ask(page, "持久", quick=True)["total"], ask(page, "持久", quick=True)["exact"]) == (3_000, True)
+    assert sum("/grams/" in url and "starts" not in url for url in asked) == 1  # of thirty
+    assert ask(page, "久为", offset=900, limit=5)["results"][0]["passage"] == "p2700"
+    assert ask(page, "久为")["total"] == 1_000
+    bound = ask(page, "持久为", quick=True)
+    assert not bound["exact"]
+    assert bound["least"] >= 10
+    assert ask(page, "持久为")["total"] == 1_000
+
+
+def test_an_exact_total_may_be_given_up_where_it_costs_too_much(page: Page, tmp_path: Path) -> None:
+    texts = [f"坚持久{'久为' if i % 2 else '为久久'}功{i}" for i in range(400)]
+    passages = tuple(IndexedPassage(f"p{i}", text, None, None, "") for i, text in enumerate(texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("duizhao.search.texts.TEXT_SIZE", 100)
+        site = write_site(
+            tmp_path / "site", [IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)]
+        )
+    page.goto((site / "index.html").as_uri())
+    given_up = ask(page, "持久久为", limit=0, most=3)
+    assert not given_up["exact"]
+    assert given_up["least"] < 200 <= given_up["total"]
+    assert ask(page, "持久久为", limit=0)["total"] == 200
+
+
+@pytest.mark.parametrize("words", ["学习", "~学习抓得", "", "\ud800", "-*|", "字" * 10_000])
+def test_what_leads_to_lists_is_loaded_ahead_and_nothing_else(page: Page, sample: str, words: str) -> None:
+    page.goto(f"{sample}/index.html")
+    page.evaluate("duizhao.overview()")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("words => duizhao.ahead(words)", words)
+    assert all("/starts-" in url or "vocabulary" in url for url in asked)
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def test_counts_become_exact_once_the_total_is_and_else_say_that_they_are_bounds
     expect(page.get_by_text("命中很多，数目是上限。")).to_be_visible()
 
 
-def test_a_long_total_is_a_bound_and_says_so(page: Page, tmp_path: Path) -> None:
+def test_a_long_total_is_a_bound_and_says_so_until_somebody_wants_it_counted(page: Page, tmp_path: Path) -> None:
     passages = tuple(
         IndexedPassage(f"p{i}", f"坚持久{'' if i % 9 else '而久'}久为功{i}", None, None, "") for i in range(1300)
     )
@@ -231,9 +231,20 @@ def test_a_long_total_is_a_bound_and_says_so(page: Page, tmp_path: Path) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("duizhao.search.texts.TEXT_SIZE", 100)
         site = write_site(tmp_path / "site", archive).as_uri()
+    exactly = page.get_by_role("button", name="数准")
     go(page, site, "坚持久久")
+    expect(total(page)).to_have_text(re.compile(r"^至多 1,\d\d\d 段$"))
+    exactly.click()
     expect(total(page)).to_have_text(re.compile(r"^1,000 段以上，至多 1,\d\d\d 段$"))
     expect(total(page)).to_have_attribute("data-exact", "false")
+    expect(exactly).to_be_hidden()
+    go(page, site, "坚持久久 -功1")
+    expect(total(page)).to_have_text(re.compile(r"^至多 (1,\d\d\d|\d\d\d) 段$"))
+    exactly.click()
+    expect(total(page)).to_have_text(
+        f"共 {sum('坚持久久' in each.text and '功1' not in each.text for each in passages)} 段"
+    )
+    expect(exactly).to_be_hidden()
     go(page, site, "久为")
     expect(total(page)).to_have_text("共 1,300 段")
 
@@ -505,6 +516,7 @@ def test_no_result_says_so_and_what_to_try(page: Page, site: str) -> None:
         ("-天外", "“-”前面要有别的词"),
         ('"天外 飞仙', "引号只有半边"),
         ("天外* 飞仙", "要紧挨着两边的字"),
+        ("~天外*飞仙", "“~”后面的词不能再用“*”连"),
         ("天外飞仙" * 30, "检索词有 120 个字"),
     ],
 )
@@ -521,7 +533,7 @@ def test_the_query_language_is_explained_in_a_fold(page: Page, once: str) -> Non
     help_ = page.locator("details.dz-help")
     expect(help_.locator("dl").first).to_be_hidden()
     help_.locator("summary").click()
-    for example in ("学习 不够", "学习*不够", "宗旨|初心", "学习 -理论"):
+    for example in ("学习 不够", "学习*不够", "宗旨|初心", "学习 -理论", "~学习抓得不够"):
         expect(help_.get_by_text(example, exact=True)).to_be_visible()
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from duizhao.search import client_dir
 from duizhao.search.codec import decode
 from duizhao.search.packing import unpack
+from duizhao.search.words import cut
 from search_site import SAMPLE, write_site
 
 with warnings.catch_warnings():
@@ -61,8 +62,8 @@ def test_cut_as_jieba_cuts(page: Page, built: Path, tokenizer: jieba.Tokenizer) 
     mixed = ["".join(draw.choices("".join(SENTENCES), k=draw.randint(1, 30))) for _ in range(300)]
     sentences = [*SENTENCES, *(re.sub("[^\u4e00-\u9fff]", "", each) or "一" for each in mixed)]
     page.goto(f"{built.as_uri()}/index.html")
-    cut = page.evaluate("sentences => Promise.all(sentences.map(duizhao.asWords))", sentences)
-    assert cut == [" ".join(tokenizer.cut(each, HMM=False)) for each in sentences]
+    found = page.evaluate("sentences => Promise.all(sentences.map(duizhao.asWords))", sentences)
+    assert found == [" ".join(tokenizer.cut(each, HMM=False)) for each in sentences]
 
 
 @pytest.mark.parametrize(
@@ -77,11 +78,28 @@ def test_cut_as_jieba_cuts(page: Page, built: Path, tokenizer: jieba.Tokenizer) 
         ('"理论学习" 不够', '"理论学习" 不够'),
         ("理论学习 -不够", "理论学习 -不够"),
         ("理论学习*不够", "理论学习*不够"),
+        ("~理论学习", "~理论学习"),
     ],
 )
 def test_what_is_cut_and_what_stays(page: Page, built: Path, text: str, words: str) -> None:
     page.goto(f"{built.as_uri()}/index.html")
     assert page.evaluate("text => duizhao.asWords(text)", text) == words
+
+
+def test_texts_are_cut_as_python_cuts_them(page: Page, built: Path) -> None:
+    draw = random.Random(2)
+    pieces = [*"".join(SENTENCES), *" 　，。·-aＡ1Ⅳ々〇\u3038學𠮷😀\x85\x1c\ufeff", "mzshh", "2023"]
+    texts = ["".join(draw.choices(pieces, k=draw.randint(0, 20))) for _ in range(500)]
+    page.goto(f"{built.as_uri()}/index.html")
+    cut_here = page.evaluate(
+        """async (texts) => {
+            await duizhao.folding.prepare(texts);
+            await duizhao.words.prepare();
+            return texts.map(duizhao.words.cut);
+        }""",
+        texts,
+    )
+    assert cut_here == [cut(text) for text in texts]
 
 
 def test_the_page_searches_by_words_and_says_so(page: Page, built: Path) -> None:
@@ -99,6 +117,15 @@ def test_the_page_searches_by_words_and_says_so(page: Page, built: Path) -> None
     page.go_back()
     expect(page.locator("[data-result]")).to_have_count(1)
     expect(page.get_by_label("匹配")).to_have_value("words")
+
+
+def test_a_term_after_a_tilde_is_sought_by_its_words_and_so_marked_in_its_document(page: Page, built: Path) -> None:
+    page.goto(f"{built.as_uri()}/search/index.html?q=~学习功夫观念 -担当")
+    expect(page.locator("[data-passage=b1] mark")).to_have_text(["学习", "功夫", "观念"])
+    expect(page.get_by_text("按词检索：学习、功夫、观念。")).to_be_visible()
+    page.goto(f"{built.as_uri()}/search/index.html?q=学习")
+    expect(page.locator("[data-passage=b1] mark")).to_have_text(["学习"])
+    expect(page.get_by_text("按词检索：")).to_be_hidden()
 
 
 def test_a_missing_vocabulary_is_named(page: Page, tmp_path: Path, expect_trouble: object) -> None:

@@ -73,7 +73,10 @@ def search(
     config: Path | None,
     **filters: Any,
 ) -> int:
-    """在文稿库里找一个字句，一个字也行，列出前后文。"""
+    """在文稿库里找一个字句，一个字也行，列出前后文。
+
+    写法和检索页一样：空格隔开的都要有，-不要的，"原样"，学习*不够，甲|乙，~先切成词再找。
+    """
     places = places_of(config_of(config), corpus)
     with store_of(places) as store:
         taxonomy = places.corpus / "taxonomy.yml"

@@ -10,6 +10,7 @@ CLIENT_PARTS: tuple[str, ...] = (
     "shards.js",
     "fold.js",
     "readings.js",
+    "words.js",
     "query.js",
     "segments.js",
     "lists.js",
@@ -20,7 +21,6 @@ CLIENT_PARTS: tuple[str, ...] = (
     "texts.js",
     "engine.js",
     "suggest.js",
-    "words.js",
     "loose.js",
     "address.js",
     "view.js",
@@ -44,6 +44,7 @@ CLIENT_SCRIPTS: tuple[str, ...] = ("search.js",)
 CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "vocabulary.js", "search.css")
 
 _COMMENTS = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+_INDENTS = re.compile(rb"^[ \t]+", re.MULTILINE)
 _STRICT = b"'use strict';\n"
 
 
@@ -56,13 +57,14 @@ def served(name: str) -> bytes:
     """One of `CLIENT_FILES` as a site serves it at `assets/duizhao/`.
 
     The parts of a script are one file: thirty requests less, and two thirds of the bytes once a host has compressed it.
-    Comments stay out, but for the name of each part, so that an error message leads to its source. No text of these
-    scripts goes over the end of a line.
+    Comments and indents stay out, but for the name of each part, so that an error message leads to its source. No text
+    of these scripts goes over the end of a line.
     """
     if name not in CLIENT_SCRIPTS:
         return (client_dir() / name).read_bytes()
     parts = [_STRICT]
     for part in CLIENT_PARTS:
         content = _COMMENTS.sub(b"", (client_dir() / part).read_bytes().replace(b"\r\n", b"\n"))
+        content = _INDENTS.sub(b"", content)
         parts.append(b"// %s\n%s\n" % (part.encode(), content.replace(_STRICT, b"", 1).strip()))
     return b"".join(parts)

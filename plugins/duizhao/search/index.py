@@ -4,7 +4,7 @@
     search/catalogue/<hash>.js              what of the segments is shown, in which order; what there is to filter by
     search/suggest/<bucket>-<hash>.js       phrases to suggest (see `suggestions.py`)
     search/<segment>/directory.js           which folder of the segment has a gram or a passage
-    search/<segment>/grams/<nn>.js          a folder of lists: which of its shards has a gram
+    search/<segment>/grams/starts-<n>.js    with which gram each shard of lists of some folders begins
     search/<segment>/grams/<nn>/<nn>.js     lists of passages by gram (see `postings.py`), packed
     search/<segment>/facets/<field>.js      a field's values, numbered from 1 in the runs
     search/<segment>/facets/<field>-<n>.js  which of them each passage has, in runs
@@ -28,7 +28,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 4  # raise it with any change of what a shard says or how it says it
+FORMAT = 5  # raise it with any change of what a shard says or how it says it
 
 DOCUMENT_FIELDS = ("year", "meeting", "kind", "subject", "role")
 PASSAGE_FIELDS = ("part", "theme", "aspect")

@@ -12,13 +12,15 @@ from duizhao.search import codec
 from duizhao.search.postings import CHAR_BITS, Grams, Postings, Sizes, encode
 
 SHARD_SIZE = 24_000  # characters of codes and grams a shard may hold; about 14 kB on the wire
+FOLDERS = 4  # of shards, the first grams of which are in one file; 3 kB on the wire
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Lists of adjoining grams with one first character, which is empty for grams of one character.
 
-    `lengths` has the code of a length for each of `seconds`: the gram's list takes so many of `codes`.
+    `lengths` has the code of a length for each of `seconds`: the gram's list takes so many of `codes`. Where `codes` is
+    but a piece of one list, the code of how many passages the whole list names comes after it.
     """
 
     first: str
@@ -37,7 +39,6 @@ class Shard:
     """Some adjoining lists, or a piece of one list too long for a shard: then `gram` repeats in the shards after it."""
 
     gram: str  # the first in it
-    grams: int  # how many
     groups: tuple[Group, ...]
 
 
@@ -53,8 +54,9 @@ def cut_lists(postings: Postings) -> Iterator[Shard]:
         room = int(weights[start] - sizes[start]) + SHARD_SIZE
         stop = max(int(np.searchsorted(weights, room, side="right")), start + 1)
         if stop == start + 1:
+            count = int(postings.counts[start])
             for piece in _split(codes[offset : int(ends[start])]):
-                yield letters.shard(start, stop, piece, codec.encode([len(piece)]))
+                yield letters.shard(start, stop, piece, codec.encode([len(piece), count]))
         else:
             yield letters.shard(start, stop, codes[offset : int(ends[stop - 1])], None)
         start = stop
@@ -69,6 +71,11 @@ def _split(codes: bytes) -> Iterator[bytes]:
             stop -= 1
         yield codes[start:stop]
         start = stop
+
+
+def list_page(number: int) -> str:
+    """The name of a file that says with which gram each shard of `FOLDERS` folders begins."""
+    return f"grams/starts-{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +116,4 @@ class _Letters:
             )
             for i, (low, high) in enumerate(pairwise(bounds))
         )
-        return Shard(groups[0].first + groups[0].seconds[0], stop - start, groups)
+        return Shard(groups[0].first + groups[0].seconds[0], groups)

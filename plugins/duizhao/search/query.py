@@ -5,23 +5,27 @@
     -空泛              not in the passage
     学习*不够          in this order, at most `GAP` characters between them, in one sentence
     理论|业务          one or the other; blanks may stand around the |
+    ~学习抓得不够      the words it is made of (see `words.py`), all of them, anywhere in the passage
 
 What is not an operator in place is text: a minus inside a word or with nothing else sought, a star or bar at an end or
-beside another (`XX**`), a quote in the middle. Operators may be full-width. `tests/query_cases.yml` holds the cases.
+beside another (`XX**`), a quote in the middle, a tilde that no Chinese term follows or whose term a star joins to
+another. Operators may be full-width. `tests/query_cases.yml` holds the cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from duizhao.search.fold import WHITE_SPACE, Folded, Needle
 from duizhao.search.readings import Readings
+from duizhao.search.words import cut, has_words
 
 GAP = 12  # folded characters that * may stand for
 STOPS = frozenset("。!?")  # folded: what ends a sentence
 
-_MINUS, _STAR, _BAR = "-－", "*＊", "|｜"
+_MINUS, _STAR, _BAR, _TILDE = "-－", "*＊", "|｜", "~～"
 _CLOSING = {'"': '"＂', "＂": '"＂', "“": "”"}
 _NONE = Readings()
 
@@ -30,9 +34,19 @@ Matches = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Pieces that follow each other in one sentence, at most `GAP` characters apart."""
+    """Pieces that follow each other in one sentence, at most `GAP` characters apart; `words` stand anywhere."""
 
     pieces: tuple[Needle, ...]
+    words: bool = False
+
+    def find(self, ways: Sequence[Folded]) -> list[tuple[int, int]]:
+        """Where it stands in a text that is read in these ways, in characters of the text; of words only if all do."""
+        patterns = [Pattern((piece,)) for piece in self.pieces] if self.words else [self]
+        found = [
+            [(way.starts[start], way.ends[end - 1]) for way in ways for start, end in pattern.spans(way)]
+            for pattern in patterns
+        ]
+        return list(chain.from_iterable(found)) if all(found) else []
 
     def spans(self, hay: Folded) -> Iterator[tuple[int, int]]:
         """Where it stands in `hay.text`: leftmost, shortest, not overlapping."""
@@ -79,12 +93,7 @@ class Query:
         ways = readings.ways(text)
         found: list[tuple[int, int]] = []
         for clause in self.clauses:
-            spans = [
-                (way.starts[start], way.ends[end - 1])
-                for pattern in clause.patterns
-                for way in ways
-                for start, end in pattern.spans(way)
-            ]
+            spans = [span for pattern in clause.patterns for span in pattern.find(ways)]
             if bool(spans) == clause.without:
                 return ()
             found += spans
@@ -124,16 +133,29 @@ def _parse(query: str, *, minus: bool) -> list[Clause]:
 def _patterns(query: str, at: int) -> tuple[tuple[Pattern, ...], int]:
     """The alternatives that start at `at`, and where they end: at a blank."""
     patterns: list[Pattern] = []
-    pieces: list[Needle] = []
+    texts: list[str] = []
     while True:
-        piece, at = _piece(query, at)
-        pieces.append(Needle(piece))
+        words, end = ([], at) if texts else _words(query, at)
+        if words:
+            texts, at = words, end
+        else:
+            text, at = _piece(query, at)
+            texts.append(text)
+        if _blank(query, at) or query[at] in _BAR:
+            patterns.append(Pattern(tuple(map(Needle, texts)), bool(words)))
+            texts = []
         if _blank(query, at):
-            return (*patterns, Pattern(tuple(pieces))), at
-        if query[at] in _BAR:
-            patterns.append(Pattern(tuple(pieces)))
-            pieces = []
+            return tuple(patterns), at
         at += 1
+
+
+def _words(query: str, start: int) -> tuple[list[str], int]:
+    """The words of the term that a tilde at `start` marks, and where it ends; none where there is no such thing."""
+    if query[start] not in _TILDE or _blank(query, start + 1):
+        return [], start
+    term, end = _piece(query, start + 1)
+    is_joined = not _blank(query, end) and query[end] in _STAR
+    return (list(dict.fromkeys(cut(term))), end) if has_words(term) and not is_joined else ([], start)
 
 
 def _piece(query: str, start: int) -> tuple[str, int]:
@@ -157,7 +179,7 @@ def _closing(query: str, start: int) -> int:
             inside = query[start + 1 : at]
             if not any(not _blank(inside, i) for i in range(len(inside))):
                 return 0
-            needed = inside[0] in _MINUS or any(char in WHITE_SPACE or char in _STAR + _BAR for char in inside)
+            needed = inside[0] in _MINUS + _TILDE or any(char in WHITE_SPACE or char in _STAR + _BAR for char in inside)
             return at if needed or query[start] != "“" else 0
     return 0
 

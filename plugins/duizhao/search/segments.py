@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from duizhao.progress import Progress, Silent
-from duizhao.search import codec
+from duizhao.search import codec, lists, texts
 from duizhao.search.catalogue import Catalogue, Range, ranges
 from duizhao.search.columns import Tallies
 from duizhao.search.index import (
@@ -24,7 +24,6 @@ from duizhao.search.index import (
     FORMAT,
     IndexedDocument,
     Value,
-    folder_name,
     path_of,
     place,
     script,
@@ -32,7 +31,6 @@ from duizhao.search.index import (
     write_script,
 )
 from duizhao.search.suggestions import Suggestion, write_tables
-from duizhao.search.texts import FOLDERS, text_page
 from duizhao.search.writer import Read, Share, Written, remove_spool, write_segment
 
 SWALLOW = 20  # a new segment swallows those less than so many times its size
@@ -68,8 +66,8 @@ class Segment:
     def files(self) -> tuple[str, ...]:
         """Paths of all its files, relative to the site's root."""
         kinds = (("text", self.written.texts), ("grams", self.written.grams))
-        folders = [f"grams/{folder_name(folder)}" for folder in range(len(self.written.grams))]
-        pages = [text_page(page) for page in range(math.ceil(len(self.written.texts) / FOLDERS))]
+        starts = [lists.list_page(page) for page in range(math.ceil(len(self.written.grams) / lists.FOLDERS))]
+        pages = [texts.text_page(page) for page in range(math.ceil(len(self.written.texts) / texts.FOLDERS))]
         shards = [
             f"{kind}/{place(folder, number)}"
             for kind, counts in kinds
@@ -83,7 +81,7 @@ class Segment:
         ]
         values = [f"facets/{field}" for field in FIELDS]
         single = ("directory", "dictionary")
-        return tuple(path_of(f"{self.id}/{name}") for name in (*single, *values, *facets, *folders, *pages, *shards))
+        return tuple(path_of(f"{self.id}/{name}") for name in (*single, *values, *facets, *starts, *pages, *shards))
 
     def to_json(self) -> str:
         """All of it in one line, to be kept for the next build. It never changes: keep it by its id."""

@@ -17,8 +17,9 @@ from typing import Protocol, TypeVar
 from duizhao.progress import Progress
 from duizhao.search import codec
 from duizhao.search.columns import Column, Tallies, columns, cut_column, join, tally
-from duizhao.search.index import FIELDS, IndexedDocument, folder_name, place, to_json, write_script
-from duizhao.search.lists import cut_lists
+from duizhao.search.index import FIELDS, IndexedDocument, place, to_json, write_script
+from duizhao.search.lists import FOLDERS as LIST_FOLDERS
+from duizhao.search.lists import cut_lists, list_page
 from duizhao.search.packing import pack_codes, pack_text
 from duizhao.search.postings import MOST_TEXTS, gather, merge
 from duizhao.search.readings import Readings
@@ -136,13 +137,13 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
         progress.advance()
     written = Written(
         texts=tuple(len(chunk.texts) for chunk in chunks),
-        grams=tuple(shards for _, shards in folders),
+        grams=tuple(map(len, folders)),
         facets=tuple(len(sizes) for sizes in facets.values()),
         tallies=tally(joined, [count for _, count in documents]),
     )
     directory = {
         "passages": sum(count for _, count in documents),
-        "grams": _grams([gram for gram, _ in folders]),
+        "grams": _grams([starts[0] for starts in folders]),
         "texts": codec.encode([sum(task.passages) for task in tasks]),
         "facets": {name: codec.encode(sizes) for name, sizes in facets.items()},
     }
@@ -150,6 +151,9 @@ def _write(job: Job, documents: Sequence[tuple[str, int]], share: Share, progres
     for page, start in enumerate(range(0, len(chunks), FOLDERS)):
         sizes = [codec.encode(chunk.texts) for chunk in chunks[start : start + FOLDERS]]
         write_script(job.root, f"{job.segment}/{text_page(page)}", sizes)
+    for page, start in enumerate(range(0, len(folders), LIST_FOLDERS)):
+        firsts = [_grams(starts) for starts in folders[start : start + LIST_FOLDERS]]
+        write_script(job.root, f"{job.segment}/{list_page(page)}", firsts)
     return written
 
 
@@ -212,17 +216,15 @@ def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[str]]:
         yield texts
 
 
-def write_lists(job: Job, partition: tuple[int, tuple[Slice, ...]]) -> tuple[str, int]:
-    """Writes the folder of a partition's shards; its first gram and how many shards it has."""
+def write_lists(job: Job, partition: tuple[int, tuple[Slice, ...]]) -> list[str]:
+    """Writes the folder of a partition's shards; with which gram each begins."""
     folder, slices = partition
-    grams, counts = [], []
+    starts = []
     for number, shard in enumerate(cut_lists(merge([each.read() for each in slices]))):
         packed = pack_codes(to_json([group.entry for group in shard.groups]))
         write_script(job.root, f"{job.segment}/grams/{place(folder, number)}", packed)
-        grams.append(shard.gram)
-        counts.append(shard.grams)
-    write_script(job.root, f"{job.segment}/grams/{folder_name(folder)}", [*_grams(grams), codec.encode(counts)])
-    return grams[0], len(grams)
+        starts.append(shard.gram)
+    return starts
 
 
 def _grams(rising: Sequence[str]) -> list[str]:

@@ -33,13 +33,19 @@
     return opened.data;
   };
 
-  // The candidates that are shown, in the order of results: [{ part, passages }, …], out of those of each segment.
-  const arrange = (ranges, candidates) =>
-    ranges.flatMap(({ segment, start, stop }) => {
-      const { part, passages } = candidates[segment];
-      const shown = passages.subarray(segments.lowerBound(passages, start), segments.lowerBound(passages, stop));
-      return shown.length > 0 ? [{ part, passages: shown }] : [];
-    });
+  // The candidates that are shown, in the order of results: [{ part, passages }, …], out of those of each segment. Where a
+  // segment's are known up to its passage `until` alone, so is what comes after these.
+  const arrange = (ranges, candidates) => {
+    const found = [];
+    for (const { segment, start, stop } of ranges) {
+      const { part, passages, until } = candidates[segment];
+      const end = Math.min(stop, until);
+      const shown = passages.subarray(segments.lowerBound(passages, start), segments.lowerBound(passages, end));
+      if (start < end && shown.length > 0) found.push({ part, passages: shown });
+      if (end < stop) break;
+    }
+    return found;
+  };
 
   window.duizhao.catalogue = { open, arrange };
 }

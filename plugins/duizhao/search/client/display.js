@@ -25,10 +25,10 @@
       this.render(state);
     }
 
-    // Says how the words of the box were cut, if they were.
-    explain(words, sought) {
-      this.cut.hidden = words === sought;
-      if (!this.cut.hidden) this.cut.textContent = `按词检索：${sought.split(' ').join('、')}。这些词都在同一段里就算找到，先后、间隔不限。`;
+    // Says which words were cut from what stands in the box, if any.
+    explain(words) {
+      this.cut.hidden = words.length === 0;
+      if (words.length > 0) this.cut.textContent = `按词检索：${words.join('、')}。这些词都在同一段里就算找到，先后、间隔不限。`;
     }
 
     render({ sort, view: how, page }) {
@@ -58,9 +58,11 @@
       this.end.hidden = words === '';
     }
 
-    // How many there are. `settled`: as exact as it gets, which is a thousand and more where it is not exact.
-    tell(answer, settled = false) {
-      const atLeast = settled && !answer.exact ? `${view.number(EXACT)} 段以上，` : '';
+    // How many there are. Where that is not known exactly, one may ask for it, if `canSettle`: up to a thousand is counted.
+    tell(answer, canSettle = false) {
+      const isMany = answer.least > EXACT;
+      const atLeast = isMany ? `${view.number(EXACT)} 段以上，` : '';
+      this.exactly.hidden = answer.exact || isMany || !canSettle;
       this.total = answer.total;
       this.count.dataset.total = answer.total;
       this.count.dataset.exact = answer.exact;
@@ -77,6 +79,7 @@
     }
 
     busy() {
+      this.exactly.hidden = true;
       this.container.setAttribute('aria-busy', 'true');
       this.tools.hidden = false;
       this.count.textContent = '正在检索…';

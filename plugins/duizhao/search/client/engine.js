@@ -1,6 +1,6 @@
 // The engine, the one interface of what is shown. All of `window.duizhao`:
 //
-// search(words, { filters, offset, limit, quick, sort, signal }) → { total, exact, results, ordered? }
+// search(words, { filters, offset, limit, quick, most, sort, signal }) → { total, exact, least?, results, ordered? }
 //   Exact search over the whole archive, in the language of query.js. A result is a passage: { document, passage, url,
 //   title, year, meeting, kind, subject, role, part, theme, aspect, trail, text, matches }, where `url` opens its page at
 //   the passage with the matches marked and `matches` are [start, end) in code points of `text` (as Array.from counts
@@ -8,13 +8,17 @@
 //   `filters`: { field: value or list of values }, of year, meeting, aspect, theme, part, kind, subject, role. An empty
 //   query with filters finds all they let through; without, nothing. `limit`: at most 1,000 (10 unless told).
 //   `total` is exact up to 1,000; beyond, `exact` tells whether it is or is an upper bound. `quick` stops as soon as the
-//   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards.
+//   results asked for are known, so that `total` is more often a bound: ask so first, and for the total afterwards. `most`
+//   is how many files of texts may be read; where they do not do, `total` is a bound. Of a bound `least` says how many have
+//   been found.
 //   `sort`: `year` is the archive's order, newest first. `quality` (good examples first), `left` and `right` (by context)
 //   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond.
 // facets(words, { filters, fields, thorough, signal }) → { exact, counts: { field: [[value, passages], …] } }
 //   Live counts, the most frequent first; of each field over what the filters of the others let through. Where not
 //   `exact`, they count what may match: upper bounds. `thorough` reads up to 1,000 passages for exact ones: once their
 //   number has been found exactly, no file is loaded for that.
+// ahead(words)
+//   While somebody types: loads what says where the lists for a query are, a few kilobytes. Never rejects.
 // overview() → { documents, passages, facets: { field: [value, …] }, counts: { field: [passages, …] } }
 //   What there is in the whole archive, the most frequent first, at most 300 values a field.
 // suggest(words, { limit, signal }) → [{ kind, text, uses, url }, …]
@@ -38,12 +42,15 @@
   const FIELDS = ['year', 'meeting', 'aspect', 'theme', 'part', 'kind', 'subject', 'role'];
   const LIMIT = 1_000;
   const EXACT = 1_000;
-  const FIRST = 6; // text shards fetched side by side at first, so that results come soon, and
+  const FIRST = 10; // text shards fetched side by side at first, so that results come soon, and
   const WAVE = 32; // at most
   const LIST = 2.5; // a shard of lists is so many times the size of one of text
   const POOL = 60; // results that are put into another order than the archive's
   const READ = 150; // candidates that are read for exact counts of values
+  const PROMISING = 0.5; // share left out by the last list for which one more is read before any text
   const SAMPLE = 40; // wrong candidates looked at for which list to read next
+  const REACH = { quick: 1, thorough: 8 }; // shards of a long list that are read at first, and
+  const FURTHER = 4; // so many times as many where these do not hold enough
 
   const stopIfAborted = (signal) => {
     if (signal?.aborted) throw new DOMException('检索已取消', 'AbortError');
@@ -73,12 +80,26 @@
   };
 
   const parse = async (words) => {
-    await folding.prepare([words]);
+    await query.prepare(words);
     return query.parse(words);
   };
 
+  // How many passages there may be besides those of `parts`, where not all candidates are known.
+  const beyond = (states, parts) =>
+    states.some(({ until }) => until < Infinity)
+      ? states.reduce((sum, { passages, rest }) => sum + passages.length + rest, 0) - sizeOf(parts)
+      : 0;
+
+  // Whether a list says how many passages are sought though it has not been read to its end.
+  const isCounted = (shown, states, clauses, filters) =>
+    clauses.length === 1 &&
+    clauses[0].patterns.flat().length === 1 &&
+    wantedOf(filters).size === 0 &&
+    states.reduce((sum, { part }) => sum + part.passages, 0) === shown.passages;
+
   // The candidates are what is sought: only the page asked for needs its text.
-  const collect = async (parts, clauses, { offset, limit, signal }) => {
+  const collect = async (shown, states, clauses, { filters, offset, limit, signal }) => {
+    const parts = catalogue.arrange(shown.ranges, states);
     let skip = offset;
     let room = limit;
     const wanted = parts.map(({ part, passages }) => {
@@ -88,7 +109,7 @@
       return { part, passages: page };
     });
     const groups = await texts.grouping(wanted.filter(({ passages }) => passages.length > 0)).next(limit);
-    const read = await texts.readAll(groups);
+    const read = await Promise.all(groups.map(texts.read));
     stopIfAborted(signal);
     const results = [];
     groups.forEach(({ places }, i) => {
@@ -97,23 +118,33 @@
         results.push({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
       }
     });
-    return { total: sizeOf(parts), exact: true, results };
+    const [hits, hidden] = [sizeOf(parts), beyond(states, parts)];
+    return { total: hits + hidden, exact: hidden === 0 || isCounted(shown, states, clauses, filters), hits, results };
   };
 
-  // The candidates may be more than what is sought: the text decides, read in order and wave by wave. Where many of them
-  // turn out wrong, one more list is read instead.
-  const verify = async (ranges, states, clauses, { offset, limit, quick, signal }) => {
+  // The candidates may be more than what is sought: the text decides. As many texts are on their way as are likely to be
+  // needed, and looked at in order. Where many candidates turn out wrong, one more list is read instead.
+  const verify = async (ranges, states, clauses, { offset, limit, quick, signal, most = Infinity }) => {
     const results = [];
     const seen = new Map(states.map(({ part }) => [part, new Set()]));
     const found = new Map(states.map(({ part }) => [part, []]));
+    const flying = []; // texts on their way
     let wrong = [];
-    let [hits, checked] = [0, 0];
-    let parts = catalogue.arrange(ranges, states);
-    let groups = texts.grouping(parts);
-    let left = sizeOf(parts);
-    const isDone = () => left === 0 || (hits >= offset + limit && (quick || hits > EXACT));
+    let [hits, checked, sent] = [0, 0, 0];
+    let [parts, groups, left, hidden] = [];
+    const arrange = () => {
+      parts = catalogue.arrange(ranges, states);
+      groups = texts.grouping(parts);
+      left = sizeOf(parts);
+      hidden = beyond(states, parts);
+    };
+    arrange();
+    const needed = quick ? offset + limit : Math.max(offset + limit, EXACT + 1);
+    const isDone = () => left === 0 || hits >= needed;
+    const isSpent = () => sent >= most && flying.length === 0;
 
     const check = (entry, part, passage) => {
+      seen.get(part).add(passage);
       const matches = query.find(clauses, entry.text);
       left -= 1;
       checked += 1;
@@ -126,43 +157,52 @@
       hits += 1;
     };
 
-    // How many text shards are still to be read, at most, as far as one can tell.
-    const rest = (share) => {
-      const sought = quick ? offset + limit - hits : Math.max(offset + limit, EXACT + 1) - hits;
-      return Math.min(Math.ceil(sought / share), left);
-    };
+    // How many text shards are still to be read, at most, if of each candidate such a share is right.
+    const rest = (share) => Math.min(Math.ceil((needed - hits) / share), left);
 
-    /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
-    while (!isDone()) {
+    // Reads one more list where that costs less than the text of what it would leave out; whether it did.
+    const narrow = async () => {
       const share = (hits + 1) / (checked + 2);
       const open = states.filter(({ passages, isEmpty }) => passages.length > 0 && !isEmpty());
       const plans = await Promise.all(open.map(({ plan }) => plan(wrong)));
       const cost = LIST * plans.reduce((sum, plan) => sum + plan.cost, 0);
       const power = Math.max(...plans.map((plan) => plan.power), 0);
-      if (open.length > 0 && cost < rest(share) * (1 - share) * power) {
-        await Promise.all(open.map((state) => state.narrow(seen.get(state.part), wrong)));
-        // What is known of the candidates left: of those found wrong, only the ones these lists would have kept.
-        const kept = wrong.filter((text) => plans.some(({ gram }) => text.includes(gram)));
-        if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);
-        wrong = kept;
-        parts = catalogue.arrange(ranges, states);
-        groups = texts.grouping(parts);
-        left = sizeOf(parts);
-      } else {
-        const batch = await groups.next(Math.min(checked === 0 ? FIRST : Math.max(rest(share), FIRST), WAVE));
-        const read = await texts.readAll(batch);
-        batch.forEach(({ part, shard, places }, i) => {
-          for (const place of places) {
-            if (isDone()) return;
-            seen.get(part).add(shard.first + place);
-            check(read[i][place], part, shard.first + place);
-          }
-        });
+      if (open.length === 0 || cost >= rest(share) * (1 - share) * power) return false;
+      if (checked === 0 && power < PROMISING) return false;
+      for (const state of states) state.leave(seen.get(state.part));
+      await Promise.all(open.map((state) => state.narrow(wrong)));
+      // What is known of the candidates left: of those found wrong, only the ones these lists would have kept.
+      const kept = wrong.filter((text) => plans.some(({ gram }) => text.includes(gram)));
+      if (wrong.length > 0) checked = hits + Math.ceil(((checked - hits) * kept.length) / wrong.length);
+      wrong = kept;
+      arrange();
+      return true;
+    };
+
+    // Sends for as many texts as are likely to be needed; for no more where a list may be the better choice.
+    const send = async () => {
+      const share = (hits + 2) / (checked + 2);
+      if (flying.length > 0 && share < 0.5) return;
+      const count = Math.min(Math.min(rest(share), checked === 0 ? FIRST : WAVE) - flying.length, most - sent);
+      if (count <= 0) return;
+      const batch = await groups.next(count);
+      sent += batch.length;
+      for (const group of batch) flying.push({ group, entries: texts.send(group) });
+    };
+
+    /* oxlint-disable no-await-in-loop -- what was read decides what is read next */
+    while (!isDone() && !isSpent()) {
+      if (flying.length > 0 || !(await narrow())) {
+        await send();
+        const { group, entries } = flying.shift();
+        const { part, shard, places } = group;
+        const read = await entries;
+        for (const place of places) if (!isDone()) check(read[place], part, shard.first + place);
       }
       stopIfAborted(signal);
     }
     /* oxlint-enable no-await-in-loop */
-    return { total: hits + left, exact: left === 0, results, found };
+    return { total: hits + left + hidden, exact: left + hidden === 0, hits, results, found, isCut: isSpent() };
   };
 
   const attempt = async (manifest, words, options) => {
@@ -170,20 +210,31 @@
     const wanted = wantedOf(options.filters);
     if (clauses.length === 0 && wanted.size === 0) return { total: 0, exact: true, results: [] };
     const settled = candidates.isSettled(clauses);
-    const [shown, ...states] = await Promise.all([
-      catalogue.open(manifest),
-      ...manifest.segments.map(async (id) => candidates.open(await segments.segment(id), clauses, settled, wanted)),
-    ]);
-    stopIfAborted(options.signal);
-    await learn(shown);
-    const answer = settled
-      ? await collect(catalogue.arrange(shown.ranges, states), clauses, options)
-      : await verify(shown.ranges, states, clauses, options);
-    delete answer.found;
-    for (const result of answer.results) {
-      result.url = addressOf(result.url, clauses.length === 0 ? '' : words, result.passage);
+    const { offset, limit, quick, signal } = options;
+    const needed = quick ? offset + limit : Math.max(offset + limit, EXACT + 1);
+    let answer = null;
+    // oxlint-disable no-await-in-loop -- long lists are read on where their beginnings do not hold enough
+    for (let reach = quick ? REACH.quick : REACH.thorough; answer === null; reach *= FURTHER) {
+      const [shown, ...states] = await Promise.all([
+        catalogue.open(manifest),
+        ...manifest.segments.map(async (id) =>
+          candidates.open(await segments.segment(id), clauses, settled, wanted, reach),
+        ),
+      ]);
+      stopIfAborted(signal);
+      await learn(shown);
+      const parts = catalogue.arrange(shown.ranges, states);
+      const isWhole = states.every(({ until }) => until === Infinity);
+      if (isWhole || sizeOf(parts) >= needed) {
+        const isSettled = states.every(({ isExact }) => isExact);
+        const found = await (isSettled ? collect(shown, states, clauses, options) : verify(shown.ranges, states, clauses, options));
+        if (isWhole || found.hits >= needed || found.isCut) answer = found;
+      }
     }
-    return answer;
+    // oxlint-enable no-await-in-loop
+    const { total, exact, hits, results } = answer;
+    for (const result of results) result.url = addressOf(result.url, clauses.length === 0 ? '' : words, result.passage);
+    return exact ? { total, exact, results } : { total, exact, least: hits, results };
   };
 
   const whole = (value, least, most) => Math.min(Math.max(Math.trunc(Number(value)) || 0, least), most);
@@ -201,13 +252,14 @@
   };
 
   const search = async (words, wanted) => {
-    const { filters, offset = 0, limit = 10, quick = false, sort, signal, clauses } = wanted ?? {};
+    const { filters, offset = 0, limit = 10, quick = false, most, sort, signal, clauses } = wanted ?? {};
     const options = {
       clauses, // of loose.js alone: what `words` is taken for
       filters: filters ?? {},
       offset: whole(offset, 0, Number.MAX_SAFE_INTEGER),
       limit: whole(limit, 0, LIMIT),
       quick,
+      most,
       signal,
     };
     const ask = (page) => withManifest((manifest) => attempt(manifest, String(words ?? ''), page));
@@ -225,7 +277,7 @@
     while (sizeOf(catalogue.arrange(ranges, states)) > most && open.length > 0) {
       const short = await Promise.all(states.map(isShort));
       open = states.filter((_, i) => short[i]);
-      await Promise.all(open.map((state) => state.narrow(new Set(), [])));
+      await Promise.all(open.map((state) => state.narrow([])));
     }
     /* oxlint-enable no-await-in-loop */
     if (sizeOf(catalogue.arrange(ranges, states)) > most) return { exact: false, parts: catalogue.arrange(ranges, states) };
@@ -249,6 +301,13 @@
     );
   };
 
+  const ahead = async (words) => {
+    try {
+      const [manifest, clauses] = await Promise.all([shards.newest(), parse(String(words ?? ''))]);
+      await Promise.all(manifest.segments.map(async (id) => candidates.locate(await segments.segment(id), clauses)));
+    } catch {} // oxlint-disable-line no-empty -- the search itself will say so
+  };
+
   // What there is to choose from, the most frequent first: { documents, passages, facets: { year: [value, …], … },
   // counts: { year: [passages, …], … } }.
   const overview = async () => {
@@ -262,5 +321,5 @@
   // Where the tables of suggestions are, by bucket.
   const suggestions = () => withManifest(async (manifest) => (await catalogue.open(manifest)).suggestions);
 
-  Object.assign(window.duizhao, { search, facets, overview, suggestions });
+  Object.assign(window.duizhao, { ahead, search, facets, overview, suggestions });
 }

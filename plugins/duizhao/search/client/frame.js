@@ -9,8 +9,9 @@
   const MODES = { characters: '逐字', words: '按词' };
   const SORTS = { year: '年度', quality: '好例句', left: '左邻', right: '右邻' };
 
-  // Draws it in `container`. `look(name)` is told of another view, `extend()` of a wish for more results.
-  const frame = (container, filters, { look, extend }) => {
+  // Draws it in `container`. `look(name)` is told of another view, `extend()` of a wish for more results, `settle()`
+  // for an exact number of them.
+  const frame = (container, filters, { look, extend, settle }) => {
     const input = h('input', {
       type: 'search',
       name: 'q',
@@ -28,11 +29,12 @@
     const by = choice('by', '匹配', MODES);
     const sort = choice('sort', '排序', SORTS);
     const count = h('p', { class: 'dz-count', role: 'status' });
+    const exactly = press('数准', () => settle(), { class: 'dz-button dz-exactly', hidden: true });
     const said = h('p', { class: 'dz-offscreen', role: 'status' });
     const tools = h(
       'div',
       { class: 'dz-bar' },
-      count,
+      h('div', { class: 'dz-number' }, count, exactly),
       h('div', { class: 'dz-views', role: 'group', 'aria-label': '显示方式' }, views),
       labelled('排序', sort),
     );
@@ -50,7 +52,7 @@
       h('div', { class: 'dz-main' }, tools, cut, ordered, notice, list, more, end),
       said,
     );
-    return { by, count, cut, end, form, input, list, more, notice, ordered, said, sort, tools, views };
+    return { by, count, cut, end, exactly, form, input, list, more, notice, ordered, said, sort, tools, views };
   };
 
   window.duizhao.frame = Object.assign(frame, { SORTS });

@@ -70,8 +70,12 @@
     const element = document.getElementById(location.hash.slice(1));
     if (words === '' || element === null) return;
     await learn([words, element.textContent]).catch(() => {});
+    const isReady = await query.prepare(words).then(
+      () => true,
+      () => false,
+    );
     clear(); // another start may have come in between
-    const first = highlight(element, words) ?? element;
+    const first = (isReady && highlight(element, words)) || element;
     const show = () => first.scrollIntoView({ block: 'center' });
     show();
     // The browser goes to the passage's beginning once all is loaded; a match may stand further down.

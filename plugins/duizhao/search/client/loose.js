@@ -49,7 +49,7 @@
 
   const loosen = async (words, wanted) => {
     const { filters, limit, signal } = wanted ?? {};
-    await folding.prepare([String(words ?? '')]);
+    await query.prepare(String(words ?? ''));
     const clauses = query.parse(String(words ?? ''));
     const { text } = folding.fold(String(words ?? ''));
     // Something with operators has been said on purpose.

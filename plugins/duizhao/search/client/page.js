@@ -3,12 +3,14 @@
 'use strict';
 
 {
-  const { address, advice, asWords, combobox, Display, facets, Filters, frame, loosen, overview, root, search, view } = window.duizhao;
+  const { address, advice, ahead, asWords, combobox, Display, facets, Filters, frame, loosen, overview, query, root, search, view } =
+    window.duizhao;
 
   const STEP = 20; // results added at a time: each costs the text around it
   const MOST = 1_000; // results that other orders are asked for: all that the engine puts in order
   const LOOSE = 10; // results shown of a looser search
   const SUGGESTED = 6;
+  const CHEAP = 60; // files of texts, 4 kB each, that are read for an exact total without being asked for
   const PAUSE = 180; // milliseconds without typing before a search starts
   const PATIENCE = 200; // milliseconds before a search that takes longer says so
 
@@ -28,7 +30,7 @@
 
     build() {
       this.filters = new Filters({ change: (filters) => this.go({ filters }), open: () => this.recount() });
-      const heard = { look: (name) => this.look(name), extend: () => this.extend() };
+      const heard = { look: (name) => this.look(name), extend: () => this.extend(), settle: () => this.count() };
       const { by, form, input, sort, views, ...places } = frame(this.container, this.filters, heard);
       Object.assign(this, { by, form, input, sort, views, display: new Display(this.container, places) });
     }
@@ -45,7 +47,9 @@
         },
       });
       this.input.addEventListener('input', (event) => {
-        if (!event.isComposing) this.wait();
+        if (event.isComposing) return;
+        ahead(this.input.value);
+        this.wait();
       });
       this.input.addEventListener('compositionend', () => this.wait());
       this.input.addEventListener('change', () => (this.typing = false));
@@ -162,7 +166,8 @@
       try {
         const words = await this.sought();
         if (signal.aborted) return;
-        this.display.explain(this.state.words, words);
+        this.display.explain(words === this.state.words ? await query.cut(words) : words.split(' '));
+        if (signal.aborted) return;
         const limit = sort === 'year' ? STEP * page : MOST;
         const answer = await search(words, { filters, limit, sort, quick: true, signal });
         if (signal.aborted) return;
@@ -173,17 +178,35 @@
         if (signal.aborted) return;
         this.counted = new Set();
         this.recount();
-        if (!answer.exact) {
-          const settled = await search(words, { filters, limit: 0, signal });
-          if (signal.aborted) return;
-          this.display.tell(settled, true);
-          this.thorough = settled.exact; // the texts are at hand now
-          if (this.thorough) this.recount(true);
-        }
+        if (!answer.exact) await this.settle(CHEAP);
       } catch (error) {
         if (!signal.aborted) this.display.say(advice.failed(error, () => this.run()));
       } finally {
         clearTimeout(slow);
+      }
+    }
+
+    // As exact a total as so many files of texts can tell.
+    async settle(most) {
+      const { signal } = this.running;
+      const settled = await search(await this.sought(), { filters: this.state.filters, limit: 0, most, signal });
+      if (signal.aborted) return;
+      this.display.tell(settled, true);
+      this.thorough = settled.exact; // the texts are at hand now
+      if (this.thorough) this.recount(true);
+    }
+
+    // The same, whatever it costs: somebody has asked for it.
+    async count() {
+      const { signal } = this.running;
+      const { exactly } = this.display;
+      exactly.disabled = true;
+      try {
+        await this.settle();
+      } catch (error) {
+        if (!signal.aborted) this.display.finish(error.message);
+      } finally {
+        exactly.disabled = false;
       }
     }
 

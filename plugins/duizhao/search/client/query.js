@@ -1,10 +1,11 @@
 // The query language: search/query.py explains it and does the same; tests/query_cases.yml holds the cases both must
 // pass. A query is parsed into clauses that must all hold, [{ patterns, without }, …]; of a clause's patterns one is
-// enough; a pattern is a list of needles that follow each other in one sentence.
+// enough; a pattern is a list of needles that follow each other in one sentence or, where it is of `words`, stand
+// anywhere. Whoever parses calls `prepare` first.
 'use strict';
 
 {
-  const { folding, readings } = window.duizhao;
+  const { folding, readings, words } = window.duizhao;
   const { WHITE_SPACE, needle, place, stands } = folding;
 
   const GAP = 12;
@@ -12,6 +13,9 @@
   const MINUS = '-－';
   const OPERATORS = '*＊|｜';
   const BAR = '|｜';
+  const STAR = '*＊';
+  const TILDE = '~～';
+  const TILDES = /[~～]/u;
   const CLOSING = new Map([['"', '"＂'], ['＂', '"＂'], ['“', '”']]);
 
   // Reads `chars`, the characters of a query.
@@ -40,7 +44,7 @@
           const inside = chars.slice(start + 1, at);
           if (inside.every((char) => WHITE_SPACE.test(char))) return 0;
           const needed =
-            MINUS.includes(inside[0]) || inside.some((char) => WHITE_SPACE.test(char) || OPERATORS.includes(char));
+            (MINUS + TILDE).includes(inside[0]) || inside.some((char) => WHITE_SPACE.test(char) || OPERATORS.includes(char));
           return needed || chars[start] !== '“' ? at : 0;
         }
       }
@@ -56,16 +60,34 @@
       return [chars.slice(start, at).join(''), at];
     };
 
+    // [the words of the term that a tilde at `start` marks, where it ends]; none where there is no such thing.
+    const wordsOf = (start) => {
+      if (!isOneOf(start, TILDE) || isBlank(start + 1)) return [[], start];
+      const [term, end] = piece(start + 1);
+      return words.hasWords(term) && !isOneOf(end, STAR) ? [[...new Set(words.cut(term))], end] : [[], start];
+    };
+
     // [the alternatives at `start`, where they end].
     const alternatives = (start) => {
-      const patterns = [[]];
+      const patterns = [];
+      let pattern = [];
       let at = start;
       for (;;) {
-        const [text, end] = piece(at);
-        patterns[patterns.length - 1].push(needle(text));
-        if (isBlank(end)) return [patterns, end];
-        if (isOneOf(end, BAR)) patterns.push([]);
-        at = end + 1;
+        const [cut, end] = pattern.length > 0 ? [[], at] : wordsOf(at);
+        if (cut.length > 0) {
+          pattern = Object.assign(cut.map(needle), { words: true });
+          at = end;
+        } else {
+          const [text, stop] = piece(at);
+          pattern.push(needle(text));
+          at = stop;
+        }
+        if (isBlank(at) || isOneOf(at, BAR)) {
+          patterns.push(pattern);
+          pattern = [];
+        }
+        if (isBlank(at)) return [patterns, at];
+        at += 1;
       }
     };
 
@@ -90,10 +112,23 @@
     };
   };
 
+  // To be awaited before a query is parsed. Rejects with a ShardError where something needed for that cannot be loaded.
+  const prepare = async (query) => {
+    await folding.prepare([query]);
+    if (TILDES.test(query) && words.hasWords(query)) await words.prepare();
+  };
+
   const parse = (query) => {
     const read = parser(Array.from(query));
     const clauses = read(true);
     return clauses.every(({ without }) => without) ? read(false) : clauses;
+  };
+
+  // The words that the terms marked by a tilde are cut into.
+  const cut = async (query) => {
+    await prepare(query);
+    const patterns = parse(query).flatMap((clause) => clause.patterns);
+    return patterns.filter((pattern) => pattern.words === true).flatMap((pattern) => pattern.map(({ text }) => text));
   };
 
   const MARK = /^[\p{P}\p{S}]$/u;
@@ -135,12 +170,19 @@
     return found;
   };
 
+  // Where a pattern stands in a text that is read in these ways; of words only if all do.
+  const places = (pattern, ways) => {
+    if (pattern.words !== true) return ways.flatMap((way) => spans(pattern, way));
+    const found = pattern.map((piece) => places([piece], ways));
+    return found.every((some) => some.length > 0) ? found.flat() : [];
+  };
+
   // What clauses find in a text: [[start, end], …] in code points, in order, not overlapping; null where they fail.
   const find = (clauses, text) => {
     const ways = readings.ways(text);
     const found = [];
     for (const { patterns, without } of clauses) {
-      const some = patterns.flatMap((pattern) => ways.flatMap((way) => spans(pattern, way)));
+      const some = patterns.flatMap((pattern) => places(pattern, ways));
       if (some.length > 0 === without) return null;
       found.push(...some);
     }
@@ -151,5 +193,5 @@
     return kept;
   };
 
-  window.duizhao.query = { parse, find };
+  window.duizhao.query = { cut, find, parse, prepare };
 }

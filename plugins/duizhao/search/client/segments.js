@@ -5,7 +5,7 @@
 {
   const { codec, packing, shards } = window.duizhao;
 
-  const FOLDERS = 16; // of text shards, the sizes of which are in one file
+  const FOLDERS = { texts: 16, lists: 4 }; // of shards, about which there is one file
 
   // A gram as one number that orders it: one character before two, then by code point.
   const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
@@ -45,21 +45,19 @@
   const hex = (number) => number.toString(16).padStart(2, '0');
 
   const open = async (id) => {
-    const { grams, texts, facets } = await shards.load(`${id}/directory`);
+    const { passages, grams, texts, facets } = await shards.load(`${id}/directory`);
     const name = (kind, ...numbers) => [id, kind, ...numbers.map(hex)].join('/');
     return {
       id,
       facets,
+      passages, // how many
       keys: keysOf(grams), // the first gram of each folder
       starts: codec.bounds(codec.decode(texts)), // the first passage of each folder
       dictionary: once(async () => {
         const text = await shards.load(`${id}/dictionary`);
         return { text, bytes: new TextEncoder().encode(text) };
       }),
-      listFolder: once(async (folder) => {
-        const [singles, pairs, sizes] = await shards.load(name('grams', folder));
-        return { keys: keysOf([singles, pairs]), sizes: codec.decode(sizes) };
-      }),
+      listFolders: once(async (page) => (await shards.load(`${id}/grams/starts-${page}`)).map(keysOf)),
       textFolders: once(async (page) => {
         const sizes = await shards.load(`${id}/text/sizes-${page}`);
         return sizes.map((codes) => codec.bounds(codec.decode(codes)));
@@ -79,17 +77,16 @@
     } catch {} // oxlint-disable-line no-empty
   };
 
-  // Where the list of a gram is: { folder, from, to, grams }, of the shards [from, to) of a folder, the first of which
-  // has so many grams. A list that fills several has them to itself.
+  // Where the list of a gram is: { folder, from, to }, of the shards [from, to) of a folder. A list that fills several has
+  // them to itself.
   const locate = async (part, first, second) => {
     const key = keyOf(first, second);
     const folder = lowerBound(part.keys, key + 1) - 1;
-    if (folder < 0) return { folder, from: 0, to: 0, grams: 1 };
-    const { keys, sizes } = await part.listFolder(folder);
+    if (folder < 0) return { folder, from: 0, to: 0 };
+    const keys = (await part.listFolders(Math.floor(folder / FOLDERS.lists)))[folder % FOLDERS.lists];
     const place = lowerBound(keys, key);
     const to = lowerBound(keys, key + 1);
-    const from = place < to ? place : to - 1; // a shard is named after its first gram
-    return { folder, from, to, grams: sizes[from] };
+    return { folder, from: place < to ? place : to - 1, to }; // a shard is named after its first gram
   };
 
   // The groups of lists in the shards found by `locate`, shard by shard.
@@ -101,7 +98,7 @@
   // Where the text of a passage is: { folder, shard, first, stop }, of a shard with the passages from `first` to `stop`.
   const textOf = async (part, passage) => {
     const folder = lowerBound(part.starts, passage + 1) - 1;
-    const starts = (await part.textFolders(Math.floor(folder / FOLDERS)))[folder % FOLDERS];
+    const starts = (await part.textFolders(Math.floor(folder / FOLDERS.texts)))[folder % FOLDERS.texts];
     const shard = lowerBound(starts, passage - part.starts[folder] + 1) - 1;
     return { folder, shard, first: part.starts[folder] + starts[shard], stop: part.starts[folder] + starts[shard + 1] };
   };

@@ -5,7 +5,7 @@
 {
   const PATIENCE = 20_000; // milliseconds a file may take
   const KEPT = 2_000; // files kept in memory, the least recently used go first; about 25 kB each
-  const FORMAT = 4;
+  const FORMAT = 5;
 
   // This script is served from assets/duizhao/ of the site.
   const root = new URL('../../', document.currentScript.src);

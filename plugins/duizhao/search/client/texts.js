@@ -36,12 +36,19 @@
     return { next };
   };
 
-  // The text shards of `groups`, ready for their candidates to be folded.
-  const readAll = async (groups) => {
-    const read = await Promise.all(groups.map(({ part, shard }) => segments.readText(part, shard)));
-    await folding.prepare(groups.flatMap(({ places }, i) => places.map((place) => read[i][place].text)));
-    return read;
+  // The passages of the text shard of a group, its candidates ready to be folded.
+  const read = async ({ part, shard, places }) => {
+    const entries = await segments.readText(part, shard);
+    await folding.prepare(places.map((place) => entries[place].text));
+    return entries;
   };
 
-  window.duizhao.texts = { grouping, readAll };
+  // The same, for whoever may never wait for it: something else may fail before.
+  const send = (group) => {
+    const reading = read(group);
+    reading.catch(() => {});
+    return reading;
+  };
+
+  window.duizhao.texts = { grouping, read, send };
 }

@@ -1,13 +1,16 @@
-// Queries taken for words instead of characters: cut as jieba cuts without guessing new words, that is, in the way that
-// is most likely when each word is as frequent as in vocabulary.js, which is loaded when the first query is cut.
+// Text cut into words as jieba cuts it, without guessing new ones; search/words.py explains it and does the same. The
+// words stand in vocabulary.js, which is loaded when something is to be cut for the first time.
 'use strict';
 
 {
   const { codec, folding, packing, shards } = window.duizhao;
 
-  const OPERATORS = /[-－*＊|｜"＂“”]/u;
-  const RUNS = /\p{Script=Han}+|[^\p{Script=Han}\p{P}\p{S}\s]+/gu;
-  const HAN = /^\p{Script=Han}/u;
+  // Ideographs by their blocks: what the property Han covers grows from one Unicode to the next.
+  const HAN = '々〇〡-〩\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}';
+  const RUNS = new RegExp(`[${HAN}]+|[^${HAN}\\p{P}\\p{S}]+`, 'gu');
+  const IS_HAN = new RegExp(`[${HAN}]`, 'u');
+  const WHITE_SPACE = /\p{White_Space}+/u;
+  const OPERATORS = /[-－*＊|｜~～"＂“”]/u;
 
   const load = async () => {
     const [total, words, counts] = await shards.asset('vocabulary', packing.unpack);
@@ -17,18 +20,26 @@
     return { weights, longest, rare: Math.log(1 / total) };
   };
 
-  let opened = null;
+  let opening = null;
+  let vocabulary = null;
 
-  const open = () => {
-    if (opened === null) {
-      opened = load();
-      opened.catch(() => (opened = null));
+  // To be awaited before anything is cut. Rejects with a ShardError where the vocabulary cannot be loaded.
+  const prepare = async () => {
+    opening ??= load();
+    try {
+      vocabulary = await opening;
+    } catch (error) {
+      opening = null;
+      throw error;
     }
-    return opened;
   };
 
+  // Whether there is anything to cut: a Chinese character.
+  const hasWords = (text) => IS_HAN.test(folding.fold(text).text);
+
   // The words of a run of Chinese characters.
-  const cutRun = (text, { weights, longest, rare }) => {
+  const cutRun = (text) => {
+    const { weights, longest, rare } = vocabulary;
     const chars = Array.from(text);
     const best = Array.from({ length: chars.length + 1 }, () => ({ weight: 0, end: chars.length }));
     for (let start = chars.length - 1; start >= 0; start -= 1) {
@@ -46,16 +57,21 @@
     return words;
   };
 
+  // The words of `text`, folded, in its order.
+  const cut = (text) => {
+    const runs = text.split(WHITE_SPACE).flatMap((term) => folding.fold(term).text.match(RUNS) ?? []);
+    return runs.flatMap((run) => (IS_HAN.test(run) ? cutRun(run) : [run]));
+  };
+
   // A query for the words of `text`, which must all be in a passage, in any order. One with quotes or operators has been
   // put together by hand and stays as it is.
   const asWords = async (text) => {
     if (OPERATORS.test(text)) return text;
     await folding.prepare([text]);
-    const runs = text.split(/\s+/u).flatMap((term) => folding.fold(term).text.match(RUNS) ?? []);
-    if (!runs.some((run) => HAN.test(run))) return text;
-    const vocabulary = await open();
-    return runs.flatMap((run) => (HAN.test(run) ? cutRun(run, vocabulary) : [run])).join(' ');
+    if (!hasWords(text)) return text;
+    await prepare();
+    return cut(text).join(' ');
   };
 
-  window.duizhao.asWords = asWords;
+  Object.assign(window.duizhao, { asWords, words: { cut, hasWords, prepare } });
 }
