@@ -11,6 +11,7 @@
   const LOOSE = 10; // results shown of a looser search
   const SUGGESTED = 6;
   const CHEAP = 60; // files of texts, 4 kB each, that are read for an exact total without being asked for
+  const PROMISED = 1_000; // passages: a total of no more is always exact
   const PAUSE = 180; // milliseconds without typing before a search starts
   const PATIENCE = 200; // milliseconds before a search that takes longer says so
 
@@ -178,7 +179,8 @@
         if (signal.aborted) return;
         this.counted = new Set();
         this.recount();
-        if (!answer.exact) await this.settle(CHEAP);
+        const settled = answer.exact ? answer : await this.settle(CHEAP);
+        if (!settled.exact && settled.total <= PROMISED && !signal.aborted) await this.settle();
       } catch (error) {
         if (!signal.aborted) this.display.say(advice.failed(error, () => this.run()));
       } finally {
@@ -190,10 +192,11 @@
     async settle(most) {
       const { signal } = this.running;
       const settled = await search(await this.sought(), { filters: this.state.filters, limit: 0, most, signal });
-      if (signal.aborted) return;
+      if (signal.aborted) return settled;
       this.display.tell(settled, true);
       this.thorough = settled.exact; // the texts are at hand now
       if (this.thorough) this.recount(true);
+      return settled;
     }
 
     // The same, whatever it costs: somebody has asked for it.
