@@ -106,7 +106,7 @@ _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最])"
 _FIRST_ITEM = re.compile(_OPENING)
-_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、])")
+_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、]|一是|第一[，,、]|其一[，,、])")
 _COMMA_START = re.compile(f"[。！？；：，]{_OPENING}")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
 _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
