@@ -77,8 +77,9 @@ class Assembly:
         facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy, self.aloud)
         facts = corrected(facts, self.corrections)
         themes = self._themes(root, nodes, parts, headings, facts)
-        has_sections = bool(root.children)
-        loose = ["引言"] * len(root.leaves) if has_sections else loose_parts(root_texts, self.taxonomy)
+        sections_parts = [parts[id(node)] for node in root.children]
+        turns = not sections_parts or (sections_parts[0] in ("原因", "措施") and "问题" not in sections_parts)
+        loose = loose_parts(root_texts, self.taxonomy) if turns else ["引言"] * len(root.leaves)
         preamble = tuple(
             self._passage(leaf, part, themes.get(id(leaf))) for leaf, part in zip(root.leaves, loose, strict=True)
         )

@@ -131,6 +131,9 @@ def frame(lines: Sequence[Block]) -> Frame:
     at = 0 if title is None else lines.index(title) + 1
     front = [Matter(_front_kind(block) or "byline", block.text, block.start) for block in lines[: max(0, at - 1)]]
     while at < min(len(lines), LEAD_LINES) and (kind := _front_kind(lines[at])):
+        addressed = any(matter.kind == "salutation" for matter in front)
+        if addressed and kind == "byline" and not _is_said_byline(lines[at].text):
+            break  # who speaks is said before who is spoken to: a heading
         front.append(Matter(kind, lines[at].text, lines[at].start))
         at += 1
     if at == len(lines):  # nothing left: what was taken for a byline by its place alone is the text
@@ -163,6 +166,10 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
 
 def _names_somebody(text: str) -> bool:
     return bool(_NAMED.fullmatch(text) or _MASKED_NAME.fullmatch(text))
+
+
+def _is_said_byline(text: str) -> bool:
+    return _said_kind(text) == "byline" or _names_somebody(text)
 
 
 def _is_whole_title(block: Block) -> bool:

@@ -31,6 +31,7 @@ _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:
 _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
 )  # 我是白鹭小学的一名党员教师
+_WHOLE = 5  # characters of a unit's name that is told apart from what the office is of
 _INTRODUCES = 600  # characters in which a paragraph says who speaks in it
 _SENTENCE = re.compile("[。！？]|[：:]$")
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
@@ -56,7 +57,7 @@ _SELVES = tuple(  # the ways people say who they are, the plainest first
             rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)",  # 作为民政局党委委员、副局长，我 …
             rf"{_ME}[^。；！？]{{2,40}}，{_NOW}{_OWN}",  # 我叫王×，现任 …
             rf"{_ME}(?:叫|姓|来自|[自从在到]|(?:19|20)\d\d年)[^。；！？]{{1,40}}，(?:也|又|还|同时)?是{_OWN}(?=[，。；！])",
-            rf"{_ME}，[^，。；、]{{2,4}}，{_OWN}(?=[，。；])",  # 我，王××，中医院骨科主任，…
+            rf"{_ME}(?:，|叫|姓|是)[^，。；、]{{2,4}}，{_OWN}(?=[，。；])",  # 我，王××，中医院骨科主任，…
             rf"{_ME}这[个名位]{_OWN}(?=[，。；])",
         ),
     )
@@ -138,7 +139,8 @@ def _unit_of_role(role: str) -> str | None:
     whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
     before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
     within = _WITHIN.sub("", before)
-    return next((unit for unit in (within, before, whole) if _is_unit(unit)), None)
+    cut = (before[:-odd] for odd in (2, 3, 4) if len(before) - odd >= _WHOLE)  # 第三小学教务主任 is of the school
+    return next((unit for unit in (within, before, whole, *cut) if _is_unit(unit)), None)
 
 
 def _unit(lines: Sequence[str]) -> str | None:
