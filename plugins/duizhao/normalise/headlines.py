@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from duizhao.normalise.blocks import Block, ends_sentence
-from duizhao.normalise.numbering import item_marker
 
 PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part is a heading
 PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方面) may be longer
+LONGEST = 48  # characters of a heading known by where it stands
 _PART_HEADING = re.compile(
     "问题|不足|差距|短板|弱项|缺点|毛病|病灶|表现|原因|根源|根子|病根|成因|由来|症结|反思|剖析|措施|举措|改法|承诺|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
     "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
@@ -42,7 +42,7 @@ def loose_headings(body: Sequence[Block]) -> set[int]:
     known = 0
     for at, (block, below) in enumerate(pairwise(body)):
         above = body[at - 1] if at else block
-        if block.style or block.is_numbered or item_marker(block.text) or is_row(below):
+        if len(block.text) > LONGEST or block.style or is_row(below) or block.is_numbered:
             continue
         if _PERSON_HEADING.fullmatch(block.text):
             found.add(at)

@@ -165,7 +165,7 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
 
 
 def _names_somebody(text: str) -> bool:
-    return bool(_NAMED.fullmatch(text) or _MASKED_NAME.fullmatch(text))
+    return bool(_NAMED.fullmatch(text) or (text[-1:] in "×某Xx*" and _MASKED_NAME.fullmatch(text)))
 
 
 def _is_said_byline(text: str) -> bool:
