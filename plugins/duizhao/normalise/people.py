@@ -32,6 +32,8 @@ _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
 )  # 我是白鹭小学的一名党员教师
 _WHOLE = 5  # characters of a unit's name that is told apart from what the office is of
+_MASKED = "[\u4e00-\u9fff][×某]{1,2}"  # 王××
+_NAMED_MEMBER = re.compile(f"党员[ \u3000]*{_MASKED}$")
 _INTRODUCES = 600  # characters in which a paragraph says who speaks in it
 _SENTENCE = re.compile("[。！？]|[：:]$")
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
@@ -69,7 +71,7 @@ _DEPUTY_HEAD = re.compile("副(?!书记)[^副]{1,4}$")
 _OF_ITS_OWN = re.compile(f".{{2,}}?(?={OFFICE}$)")
 _SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
 _PART_OF = re.compile(  # 供电公司柳河供电所: of the level of what it is a part of
-    "(?:公司|集团|银行|医院|大学|学院|中学)(?!管理|监管|监督|服务|安全|改革|改制|指导)"
+    "(公司|集团|银行|医院|大学|学院|中学|厂)(?!管理|监管|监督|服务|安全|改革|改制|指导)"
     "[^省市县]{1,10}(?:[科部所站处室队系院]|中心|车间|班组|支部)$"
 )
 _HEAD = re.compile(
@@ -147,7 +149,7 @@ def _unit(lines: Sequence[str]) -> str | None:
     """The unit that a line names: before 领导班子 or a party body, or a whole segment of its own."""
     for text in lines:
         for segment in _segments(text):
-            named = re.sub("(?:领导)?班子.*$|(?:全体)?党员(?:同志)?$", "", segment)
+            named = re.sub(f"(?:领导)?班子.*$|(?:全体)?党员(?:同志)?(?:{_MASKED})?$", "", segment)
             named = _PARTY_BODY.sub("", named).removeprefix("中共")
             if len(named) >= 3 and _is_unit(named):
                 return named
@@ -183,6 +185,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
             return "主要负责同志", role
     if own := next((match for text in texts if "我是" in text and (match := _MEMBER.search(text))), None):
         return "党员", own[0]
+    if role is None and (byline := next(filter(_NAMED_MEMBER.search, texts), None)):
+        return "党员", byline
     for words, subject in (
         ("普通党员", "党员"),
         ("作为一名党员", "党员"),
@@ -204,7 +208,7 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
 def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[str | None, str | None]:
     """The 层级 and the unit or role that shows it: what the unit's name ends in, else what the office is of."""
     if unit and (part := _PART_OF.search(unit)):
-        whole = unit[: part.start() + 2]
+        whole = unit[: part.end(1)]
         return next((row.name for row in taxonomy.levels if any(map(whole.endswith, row.words))), None), unit
     if unit:
         best = max(
