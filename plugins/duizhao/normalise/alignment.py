@@ -40,6 +40,19 @@ def align(headings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> di
     return {at: meeting.aspects[place] for at, (_, place) in _aligned(headings, taxonomy).get(meeting.id, {}).items()}
 
 
+def align_in_order(openings: Sequence[Piece], meeting: Meeting, taxonomy: Taxonomy) -> dict[int, Aspect]:
+    """The aspects of paragraphs that go through them: as many, two at least worded as theirs, these in their places.
+
+    Empty where that is not so.
+    """
+    if len(openings) != len(meeting.aspects):
+        return {}
+    worded = align(openings, meeting, taxonomy)
+    if len(worded) < 2 or any(meeting.aspects[at] is not aspect for at, aspect in worded.items()):
+        return {}
+    return dict(enumerate(meeting.aspects))
+
+
 def _aligned(headings: Sequence[Piece], taxonomy: Taxonomy) -> dict[str, dict[int, tuple[float, int]]]:
     """Of each meeting (by id) that headings speak of: by the heading's index, how much and of which aspect."""
     scores: dict[str, dict[tuple[int, int], float]] = {}

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from duizhao.model import Corrections, Document, Edit, Fact, Facts, Matter, Passage, Section, Source
-from duizhao.normalise.alignment import Piece, align
+from duizhao.normalise.alignment import Piece, align, align_in_order
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.compilation import Stretch
 from duizhao.normalise.corrections import corrected, written_front
@@ -77,8 +77,9 @@ class Assembly:
         facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy, self.aloud)
         facts = corrected(facts, self.corrections)
         themes = self._themes(root, nodes, parts, headings, facts)
-        has_sections = bool(root.children)
-        loose = ["引言"] * len(root.leaves) if has_sections else loose_parts(root_texts, self.taxonomy)
+        sections_parts = [parts[id(node)] for node in root.children]
+        turns = not sections_parts or (sections_parts[0] in ("原因", "措施") and "问题" not in sections_parts)
+        loose = loose_parts(root_texts, self.taxonomy) if turns else ["引言"] * len(root.leaves)
         preamble = tuple(
             self._passage(leaf, part, themes.get(id(leaf))) for leaf, part in zip(root.leaves, loose, strict=True)
         )
@@ -200,15 +201,19 @@ class Assembly:
         for part in PARTS:
             own = [node for node in nodes if parts[id(node)] == part]
             aligned = align([Piece(node.heading, node.line) for node in own], meeting, self.taxonomy)
-            siblings = [at for at, node in enumerate(own) if node.level > 1]
-            if (
-                len(siblings) == len(meeting.aspects) and aligned
-            ):  # as many as there are aspects: they are those, in order
+            siblings = [at for at, node in enumerate(own) if node.level > 1] or list(range(len(own)))
+            is_said = bool(aligned) or facts.frame.value == meeting.frame
+            if len(siblings) == len(meeting.aspects) and is_said:  # as many as the aspects: they are those, in order
                 for at, aspect in zip(siblings, meeting.aspects, strict=True):
                     if at not in aligned and aspect not in aligned.values():
                         aligned[at] = aspect
             if len(aligned) > 1 or part == "问题":
                 themes |= {id(own[at]): aspect.theme for at, aspect in aligned.items()}
+        for node in nodes:
+            if parts[id(node)] == "问题" and id(node) not in themes:
+                numbered = [leaf for leaf in node.leaves if leaf.number]
+                placed = align_in_order([_opening(leaf) for leaf in numbered], meeting, self.taxonomy)
+                themes |= {id(numbered[at]): aspect.theme for at, aspect in placed.items()}
         leaves = [leaf for node in [root, *nodes] if parts[id(node)] in (None, "问题") for leaf in node.leaves]
         names = {word for aspect in meeting.aspects for word in (aspect.name, *aspect.words)}
         leaves = [

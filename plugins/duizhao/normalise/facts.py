@@ -10,7 +10,7 @@ from duizhao.normalise.alignment import Match, Piece, match_meetings
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
 from duizhao.normalise.years import FRAME, named_meetings, year_of
-from duizhao.taxonomy import Meeting, Taxonomy
+from duizhao.taxonomy import Meeting, Taxonomy, mentions
 
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
 
@@ -119,6 +119,10 @@ def _frame(
     )
     if fitting:
         return Fact(fitting.meeting.frame, fitting.heading.text, fitting.heading.line)
+    for meeting in (meeting for meeting in of_year if meeting.frame and len(meeting.aspects) > 2):
+        for piece in pieces:  # 从思想政治、精神状态、工作作风三个方面
+            if all(mentions(piece.text, aspect.words) for aspect in meeting.aspects):
+                return Fact(meeting.frame, mentions(piece.text, meeting.aspects[0].words), piece.line)
     names = [meeting.frame for meeting in of_year if meeting.frame and not meeting.frame.endswith("方面")]
     said = ((name, piece) for piece in pieces for name in names if name in piece.text)
     return next((Fact(name, name, piece.line) for name, piece in said), Fact())

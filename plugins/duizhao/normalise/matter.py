@@ -11,6 +11,7 @@ from duizhao.model import Matter
 from duizhao.normalise.blocks import Block, blocks, ends_sentence
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.numbering import heading_marker
+from duizhao.normalise.offices import OFFICE
 
 TITLE_LENGTH = 60  # characters; longer lines are paragraphs
 LONG_TITLE = 120  # characters of a line that ends like a title (… 对照检查材料) and has no sentence in it
@@ -33,6 +34,7 @@ _NAMED = re.compile(
     r"[^，。；：！？、]{2,20}(?:[、，][^，。；：！？、]{2,16}){0,3}"
     r"[ \u3000\t]+[\u4e00-\u9fffXx×*]{1,2}[ \u3000]{0,2}[\u4e00-\u9fffXx×*]{1,2}"
 )
+_MASKED_NAME = re.compile(rf"[^，。；：！？\s]{{2,30}}{OFFICE}[\u4e00-\u9fff][×某Xx*]{{1,2}}")  # …、副检察长范××
 _BRACKETED_BYLINE = re.compile(
     rf"[（(][^（()）]{{2,40}}?(?:[ \u3000]+[\u4e00-\u9fffXx×*]{{2,4}}|[，,\s]\s*{_DATE.pattern})[）)]"
 )
@@ -51,7 +53,9 @@ _CLOSING = re.compile(
     r"(?:以上|上述|这些|不当之处|不妥之处|如有不当|最后).{0,60}(?:指正|帮助|批评|汇报|审议|监督|谢谢|提出|检查|意见)[^。！]{0,20}[。！]?.{0,30}"
     r"|.{0,20}(?:请|恳请|敬请|诚请|真诚希望|欢迎|诚恳希望)[^。！？]{0,30}(?:批评指正|批评帮助|帮助指正|审议|指正|批评意见|批评|评议)[^。！？]{0,12}[。！]?(?:谢谢.{0,8}[！。])?"
     r"|(?:我?就(?:说|讲|汇报)(?:这些|到这里)|(?:我的)?(?:发言|汇报)就?(?:这些|到这里))[^。]{0,12}[。！]?"
-    r"|(?:特此(?:报告|汇报)|(?:我的)?(?:发言|汇报|述职)(?:完毕|完了|到此结束)|(?:谢谢|感谢)(?:大家|各位)?)[^。！]{0,10}[。！]?.{0,12}"
+    r"|(?:以上|上述)[^。]{0,40}请[^。]{0,16}(?:指出来?|提出来?)[。！]?"
+    r"|[我俺](?:说|讲|汇报)完了[^。]{0,16}[。！]?"
+    r"|(?:特此(?:报告|汇报|通报)|(?:我的)?(?:发言|汇报|述职|报告|通报)(?:完毕|完了|到此结束)|(?:谢谢|感谢)(?:大家|各位)?)[^。！]{0,10}[。！]?.{0,12}"
 )
 _REQUEST = re.compile(r"(?:敬?请|恳请|希望)[^，。；]{1,16}(?:监督|帮助|批评|指正|指教|谅解|关心)[^，。；]{0,6}[。！]?")
 _NOTE = re.compile(r"(?:注|备注|说明)[：:].+|[［\[〔]\d{1,3}[］\]〕].+")
@@ -66,6 +70,9 @@ _GLUED_NAME = re.compile(  # … 对照检查材料县水务局副局长　王×
 )
 _ATTACHMENT = re.compile(
     r"(?:附[：:])?(?:名词|名词术语|术语)(?:解释|注释)[：:]?|附\s*(?:件|表|录)?\s*[\d一二三四五六七八九十]{0,2}\s*[：:].*|附\s*件\s*[\d一二三四五六七八九十]{0,2}"
+)
+_PART = re.compile(
+    "问题|原因|措施|方面|不足|方向|整改|查摆|引言|前言|毛病|病灶|短板|差距|缺点|根源|根子|病根|改法|打算"
 )
 _SIGNATURE_LENGTH = 30
 _DATE_LENGTH = 60  # characters of a date after a signature, blanks between them
@@ -124,6 +131,9 @@ def frame(lines: Sequence[Block]) -> Frame:
     at = 0 if title is None else lines.index(title) + 1
     front = [Matter(_front_kind(block) or "byline", block.text, block.start) for block in lines[: max(0, at - 1)]]
     while at < min(len(lines), LEAD_LINES) and (kind := _front_kind(lines[at])):
+        addressed = any(matter.kind == "salutation" for matter in front)
+        if addressed and kind == "byline" and not _is_said_byline(lines[at].text):
+            break  # who speaks is said before who is spoken to: a heading
         front.append(Matter(kind, lines[at].text, lines[at].start))
         at += 1
     if at == len(lines):  # nothing left: what was taken for a byline by its place alone is the text
@@ -142,7 +152,7 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
     if styled is not None and not any(block.is_numbered or len(block.text) > TITLE_LENGTH for block in lead[:styled]):
         return list(takewhile(lambda block: block.style == "title" and not _said_kind(block.text), lead[styled:]))
     for at, block in enumerate(lead):
-        if _NAMED.fullmatch(block.text) and any(map(_is_whole_title, lead[at + 1 : at + 2])):
+        if _names_somebody(block.text) and any(map(_is_whole_title, lead[at + 1 : at + 2])):
             continue  # who speaks, above the title
         below = lead[at + 1].text if at + 1 < len(lead) else ""
         if _said_kind(below) == "document-number" and not KIND_END.search(block.text):
@@ -152,6 +162,14 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
         if _front_kind(block) not in ("document-number", "date", "note"):
             break
     return []
+
+
+def _names_somebody(text: str) -> bool:
+    return bool(_NAMED.fullmatch(text) or (text[-1:] in "×某Xx*" and _MASKED_NAME.fullmatch(text)))
+
+
+def _is_said_byline(text: str) -> bool:
+    return _said_kind(text) == "byline" or _names_somebody(text)
 
 
 def _is_whole_title(block: Block) -> bool:
@@ -220,7 +238,7 @@ def _said_kind(text: str) -> str | None:
 
 
 def _names_a_part(text: str) -> bool:
-    return bool(re.search(r"问题|原因|措施|方面|不足|方向|整改|查摆|引言|前言", text))
+    return bool(_PART.search(text))
 
 
 def _back_start(lines: Sequence[Block], first: int) -> int:

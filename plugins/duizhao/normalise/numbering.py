@@ -65,7 +65,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是|\1(?:[、，。；！？”]|$))[，,：:]?")),
     ("item-要", re.compile(rf"({_CN})要(?!点|素|件|务|领)[，,]?")),
-    ("item-第", re.compile(rf"第({_CN})(?:[，,、：:]|是|要)(?![一二三四五六七八九十])")),
+    ("item-第", re.compile(rf"第({_CN})(?:[条点]?[，,、：:]|是|要)(?![一二三四五六七八九十])")),
     ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
 )
 
@@ -106,7 +106,7 @@ _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最])"
 _FIRST_ITEM = re.compile(_OPENING)
-_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、])")
+_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、]|一是|第一[条点]?[，,、]|其一[，,、])")
 _COMMA_START = re.compile(f"[。！？；：，]{_OPENING}")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
 _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")

@@ -15,25 +15,17 @@ from itertools import pairwise
 from duizhao.model import Notice
 from duizhao.normalise.blocks import Block, ends_sentence
 from duizhao.normalise.draft import Replacement
+from duizhao.normalise.headlines import PLAIN_HEADING, is_row, loose_headings, plain_heading
 from duizhao.normalise.numbering import Marker, heading_marker, inner_headings, item_marker, items
 
 LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
-PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part is a heading
-PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方面) may be longer
 _STOP = re.compile(r"[。！？!?][”’）》]?")
 _HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
-_PART_HEADING = re.compile(
-    "问题|不足|差距|短板|弱项|缺点|毛病|病灶|表现|原因|根源|根子|病根|成因|由来|症结|反思|剖析|措施|举措|改法|承诺|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
-    "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
-)
 _PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
 _SET_OFF = re.compile(
     r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
 _OUTER = frozenset({"chapter", "formal", "plain-part", "plain-boxed"})  # what 一、 may stand under
-_ASPECT_HEADING = re.compile(
-    r".{2,}方面(?:存在)?的?(?:主要|突出)?(?:问题|原因|差距|不足)?[：:]?$|[▲●■◆★☆※►▶•]?\s*(?:对照|带头|聚焦|围绕)[^：:]{3,}$"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +51,7 @@ class Node:
     heading: str
     line: int
     heading_start: int = 0
+    set_as: str = ""  # styled-2 of a heading that the format sets as one, numbered or not
     leaves: list[Leaf] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
 
@@ -102,7 +95,7 @@ def _parted(body: Sequence[Block]) -> list[Block]:
 def _part_before_list(text: str, starts: Sequence[int]) -> int:
     """Where the list begins that the name of a part opens (原因分析：一是 …。二是 …), 0 where none does."""
     match = _PART_OPENING.match(text) if "：" in text[2:11] or ":" in text[2:11] else None
-    if match is None or _plain_heading(match[1]) != "plain-part":
+    if match is None or plain_heading(match[1]) != "plain-part":
         return 0
     at = match.end()
     return at if at in starts or items(text[at:])[:1] == [0] else 0
@@ -123,6 +116,8 @@ class _Builder:
         self.repeated = {text for text, count in plain.items() if count > 1}
         set_off = Counter(text[0] for text in plain if _SET_OFF.fullmatch(text))
         self.set_off = {mark for mark, count in set_off.items() if count > 1}  # that headings here open with
+        self.loose = loose_headings(body)
+        self.loose_style = ""
 
     def build(self) -> Outline:
         for at, block in enumerate(self.body):
@@ -133,7 +128,7 @@ class _Builder:
                 self._paragraph(block.start, block.text, block.line, following)
             elif marker := heading_marker(block.text):
                 self._numbered(block, marker, following)
-            elif style := self._unnumbered_heading(block, following):
+            elif style := self._unnumbered_heading(block, following) or self._loose_heading(at):
                 self._open(style, block, None, block.text)
             else:
                 self._paragraph(block.start, block.text, block.line, following)
@@ -216,14 +211,21 @@ class _Builder:
             return None
         if (block.style or "").startswith("heading") and len(block.text) <= 80:
             return f"styled-{(block.style or '')[-1]}"
-        style = _plain_heading(block.text)
+        style = plain_heading(block.text)
         if style != "plain-aspect" and block.text[0] in self.set_off and _SET_OFF.fullmatch(block.text):
             return "plain-boxed"
         if style == "plain-part" and block.text in self.repeated and self._is_numbered_here():
             style = "plain-sub"  # 存在问题 and 整改措施 again under each numbered aspect
-        if style and len(following.text) <= len(block.text) and not following.is_numbered and not _is_row(following):
-            return style if _plain_heading(following.text) else None
+        if style and len(following.text) <= len(block.text) and not following.is_numbered and not is_row(following):
+            return style if plain_heading(following.text) else None
         return style
+
+    def _loose_heading(self, at: int) -> str | None:
+        """The style of headings that are short lines alone: outermost, unless the first stands below a number."""
+        if at not in self.loose:
+            return None
+        self.loose_style = self.loose_style or ("plain-sub" if self._is_numbered_here() else "plain-part")
+        return self.loose_style
 
     def _is_numbered_here(self) -> bool:
         return any(node.number for node in self.stack)
@@ -232,6 +234,8 @@ class _Builder:
 
     def _parent(self, style: str) -> Node:
         """The node a heading of `style` goes under."""
+        if style.startswith("styled-") and (fellow := next((n for n in self.stack[::-1] if n.set_as == style), None)):
+            return self.stack[self.stack.index(fellow) - 1]
         for node in reversed(self.stack):
             if node.style == style:
                 return self.stack[self.stack.index(node) - 1]
@@ -260,6 +264,8 @@ class _Builder:
             self.cuts.append((heading_start + len(clean), end, "\n" if end < block.end or block.is_cut else ""))
         number = marker.text if marker else None
         node = Node(parent.level + 1, style, block.start, number, clean, block.line, heading_start)
+        if (block.style or "").startswith("heading"):
+            node.set_as = f"styled-{(block.style or '')[-1]}"
         parent.children.append(node)
         self.stack.append(node)
 
@@ -288,19 +294,6 @@ class _Builder:
         if text:
             number, length = (marker.text, marker.length) if marker else (None, 0)
             self.stack[-1].leaves.append(Leaf(start, text, number, length, line, is_row))
-
-
-def _plain_heading(text: str) -> str | None:
-    """The style of a line that reads like a heading of a part or of an aspect."""
-    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
-        return None
-    if _ASPECT_HEADING.match(text):
-        return "plain-aspect"
-    return "plain-part" if len(text) <= PLAIN_HEADING and _PART_HEADING.search(text) else None
-
-
-def _is_row(block: Block) -> bool:
-    return (block.style or "").startswith("table")
 
 
 def _item_of(block: Block | None) -> Marker | None:

@@ -24,13 +24,16 @@ _PARTY_BODY = re.compile(r"(?:机关|直属|联合|临时)?(?:党委|党组|党�
 _WITHIN = re.compile(
     "(?<![省市县区州旗])纪(?:工)?委$|(?<!总)工会$"
 )  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
-_SENT = re.compile("^(?:中共|派驻|驻)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
+_SENT = re.compile("^(?:中共|派驻|驻|来自)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
 _PLACES = ("省", "市", "县区")  # 云岭市国有林场 is none of them
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
 _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
 )  # 我是白鹭小学的一名党员教师
+_WHOLE = 5  # characters of a unit's name that is told apart from what the office is of
+_MASKED = "[\u4e00-\u9fff][×某]{1,2}"  # 王××
+_NAMED_MEMBER = re.compile(f"党员[ \u3000]*{_MASKED}$")
 _INTRODUCES = 600  # characters in which a paragraph says who speaks in it
 _SENTENCE = re.compile("[。！？]|[：:]$")
 _SHORT = 60  # characters: longer lines are paragraphs, which name many people
@@ -38,18 +41,39 @@ _OWN = (  # what follows 现任: a unit, its 一名, what the person is in charg
     rf"(?:(?P<unit>[^，。；、]{{2,20}})的)?(?:一名|一位|一个)?(?:(?:分管|负责|主持|联系)[^，。；]{{1,16}}?的)?"
     rf"(?P<role>[^，。；、的]{{0,20}}?{CHAIN})"
 )
-_HOLDS = "(?:作为|身为|现任|现为|担任|出任|时任|当选为?|[调转升]任|任|系|是|以(?=[^，。]{2,24}身份))"
-_WHEN = r"(?:(?:[自从于]|(?:19|20)\d\d年)[^，。；]{0,12}?(?:[到在](?P<at>[^，。；]{2,16}?))?)?"  # 2016年到市博物馆任 …
-_SELF = re.compile(rf"(?:本人|我){_WHEN}{_HOLDS}{_OWN}")
+_ME = "(?:本人|我|俺)"
+_HOLDS = (
+    "(?:作为|身为|[现接]任|现为|担任|出任|时任|当选为?|被(?:任命|选举|推选)为|[调转升到]任|任(?![务何命])|系|是|"
+    "以(?=[^，。]{2,24}身份))"
+)
+_WHEN = (  # 2016年到市博物馆任 …, 由县委办调到双河乡任 …, 目前在街道任 …
+    r"(?:(?:[自从于由]|(?:19|20)\d\d年|目前|现在|如今|眼下|[去今]年)[^，。；]{0,12}?)?(?:[到在](?P<at>[^，。；]{2,16}?))?"
+)
+_NOW = "(?:(?:如今|现在|目前|眼下)(?:是|任|担任)|现任|现担任|时任|任|担任|现为|历任)"
 _SINCE = r"(?:以来|期间|[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
-_AS = re.compile(rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)")  # 作为民政局党委委员、副局长，我 …
-_THEN = re.compile(rf"(?:我|本人)[^。；！？]{{2,40}}，(?:现任|现担任|时任|任|担任|现为|历任){_OWN}")  # 我叫王×，现任 …
+_SELVES = tuple(  # the ways people say who they are, the plainest first
+    map(
+        re.compile,
+        (
+            rf"{_ME}{_WHEN}{_HOLDS}{_OWN}",
+            rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)",  # 作为民政局党委委员、副局长，我 …
+            rf"{_ME}[^。；！？]{{2,40}}，{_NOW}{_OWN}",  # 我叫王×，现任 …
+            rf"{_ME}(?:叫|姓|来自|[自从在到]|(?:19|20)\d\d年)[^。；！？]{{1,40}}，(?:也|又|还|同时)?是{_OWN}(?=[，。；！])",
+            rf"{_ME}(?:，|叫|姓|是)[^，。；、]{{2,4}}，{_OWN}(?=[，。；])",  # 我，王××，中医院骨科主任，…
+            rf"{_ME}这[个名位]{_OWN}(?=[，。；])",
+        ),
+    )
+)
 _DEPUTY = re.compile(
     "副|(?<!总)工会主席|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委"
 )
 _DEPUTY_HEAD = re.compile("副(?!书记)[^副]{1,4}$")
 _OF_ITS_OWN = re.compile(f".{{2,}}?(?={OFFICE}$)")
 _SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
+_PART_OF = re.compile(  # 供电公司柳河供电所: of the level of what it is a part of
+    "(公司|集团|银行|医院|大学|学院|中学|厂)(?!管理|监管|监督|服务|安全|改革|改制|指导)"
+    "[^省市县]{1,10}(?:[科部所站处室队系院]|中心|车间|班组|支部)$"
+)
 _HEAD = re.compile(
     "书记|局长|主任|院长|校长|园长|部长|处长|厅长|区长|县长|市长|镇长|乡长|董事长|总经理|主要负责|站长|所长|行长|馆长|台长|主席"
 )
@@ -89,11 +113,11 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
 
 def _of_himself(text: str) -> Speaker | None:
     """What a paragraph says of who speaks in it: 我现任 …, 作为 …，我, 担任 …以来，我."""
-    match = _SELF.search(text) or _AS.search(text) or _THEN.search(text)
+    match = next((match for pattern in _SELVES if (match := pattern.search(text))), None)
     if match is None or _BARE_MEMBER.fullmatch(match["role"]) or match["role"].startswith("党员"):
         return None
     named = match.groupdict()
-    said = (unit for unit in (named["unit"], named.get("at")) if unit and _is_unit(unit))
+    said = (_SENT.sub("", unit) for unit in (named["unit"], named.get("at")) if unit and _is_unit(unit))
     return Speaker(named["role"], _unit_of_role(named["role"]) or next(said, None))
 
 
@@ -104,6 +128,8 @@ def _segments(text: str) -> list[str]:
 def _role(segment: str) -> str | None:
     """A segment up to its last office, where it has one that says more than that there is a 班子."""
     found = None
+    if segment.startswith("对"):  # 对班子成员的批评意见: of whom, not by whom
+        return None
     for match in OFFICES.finditer(segment):
         if not segment.startswith("班子", match.end()):  # 县委常委班子 speaks as a body
             found = segment[: match.end()]
@@ -115,14 +141,15 @@ def _unit_of_role(role: str) -> str | None:
     whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
     before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
     within = _WITHIN.sub("", before)
-    return next((unit for unit in (within, before, whole) if _is_unit(unit)), None)
+    cut = (before[:-odd] for odd in (2, 3, 4) if len(before) - odd >= _WHOLE)  # 第三小学教务主任 is of the school
+    return next((unit for unit in (within, before, whole, *cut) if _is_unit(unit)), None)
 
 
 def _unit(lines: Sequence[str]) -> str | None:
     """The unit that a line names: before 领导班子 or a party body, or a whole segment of its own."""
     for text in lines:
         for segment in _segments(text):
-            named = re.sub("(?:领导)?班子.*$|(?:全体)?党员(?:同志)?$", "", segment)
+            named = re.sub(f"(?:领导)?班子.*$|(?:全体)?党员(?:同志)?(?:{_MASKED})?$", "", segment)
             named = _PARTY_BODY.sub("", named).removeprefix("中共")
             if len(named) >= 3 and _is_unit(named):
                 return named
@@ -158,6 +185,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
             return "主要负责同志", role
     if own := next((match for text in texts if "我是" in text and (match := _MEMBER.search(text))), None):
         return "党员", own[0]
+    if role is None and (byline := next(filter(_NAMED_MEMBER.search, texts), None)):
+        return "党员", byline
     for words, subject in (
         ("普通党员", "党员"),
         ("作为一名党员", "党员"),
@@ -178,6 +207,9 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
 
 def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[str | None, str | None]:
     """The 层级 and the unit or role that shows it: what the unit's name ends in, else what the office is of."""
+    if unit and (part := _PART_OF.search(unit)):
+        whole = unit[: part.end(1)]
+        return next((row.name for row in taxonomy.levels if any(map(whole.endswith, row.words))), None), unit
     if unit:
         best = max(
             ((len(word), row.name) for row in taxonomy.levels for word in row.words if unit.endswith(word)),

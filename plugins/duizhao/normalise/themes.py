@@ -26,8 +26,8 @@ _EARLIER = re.compile(  # what became of last year's faults
 _TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
 _PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
 _ASKED = (  # headings that ask say what they answer, whatever they ask about
-    (re.compile("为什么|为何|何以|从何而?来|从哪里?来|(?:怎样|怎么|如何)(?:产生|造成|形成|来)"), "原因"),
-    (re.compile("怎样|怎么|如何"), "措施"),
+    (re.compile("为什么|为何|何以|为啥|从何而?来|从哪里?来|(?:怎样|怎么|如何|咋)(?:产生|造成|形成|来|会)"), "原因"),
+    (re.compile("怎样|怎么|如何|咋[办改做弄]|啥办法"), "措施"),
 )
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
@@ -87,7 +87,7 @@ def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | N
     if len(heading) <= _OWN_PART and "，" not in heading and not _ACTS_ON.match(heading):
         named = _named_part(heading, taxonomy)
         words = next((row.words for row in taxonomy.parts if row.name == named), ())
-        if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面)?$", heading) for word in words):
+        if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面|的)?$", heading) for word in words):
             return named
     return inherited
 
@@ -136,6 +136,8 @@ def parts_of_sections(
     parts: list[str | None] = []
     for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
         part = told[at]
+        if default and default in {_named_part(piece, taxonomy) for piece in _JOINED.split(heading)}:
+            part = default  # 问题与措施 of a plan of remedies
         previous = parts[-1] if parts else None
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
             part = "问题" if part_of_text(text, taxonomy) == "问题" else part

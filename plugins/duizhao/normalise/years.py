@@ -28,7 +28,7 @@ _EARLIER = re.compile("整改|落实情况|完成情况")  # what is told of las
 _MEETING = re.compile("生活会|检查|检视|剖析|批评|整改|主持")  # titles of papers for a meeting: it may be in spring
 _STUDY = re.compile("心得|体会|研讨|交流发言")  # papers of the day, not of the year
 _LIFE = re.compile(  # what a year is told of that is not the year of the text
-    "入党|入伍|入职|入学|毕业|出生|生于|参加工作|到[^，]{1,12}工作|当选|任(?!务|何)|调[入到]|加入|成立|竣工|[印颁]发|发布|修订"
+    "入党|入伍|入职|入学|毕业|出生|生于|参加工作|到[^，]{1,12}工作|当选|(?<!责)任(?!务|何)|调[入到]|加入|成立|竣工|[印颁]发|发布|修订"
 )
 _SESSIONS = re.compile("(十[八九]届|二十届)((?:[一二三四五六七]中(?:、|和|及)?)+)全会")
 

@@ -1,0 +1,59 @@
+"""Headings without a number: lines known by their words, and short lines known by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from duizhao.normalise.blocks import Block, ends_sentence
+
+PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part is a heading
+PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方面) may be longer
+LONGEST = 48  # characters of a heading known by where it stands
+_PART_HEADING = re.compile(
+    "问题|不足|差距|短板|弱项|缺点|毛病|病灶|表现|原因|根源|根子|病根|成因|由来|症结|反思|剖析|措施|举措|改法|承诺|对策|方向|整改|改进|下一步|打算|查摆|检视|对照检查|"
+    "结束语|准备情况|基本情况|总体要求|指导思想|组织保障|组织领导|责任分工|工作要求|工作回顾"
+)
+_ASPECT_HEADING = re.compile(
+    r".{2,}方面(?:存在)?的?(?:主要|突出)?(?:问题|原因|差距|不足)?[：:]?$|[▲●■◆★☆※►▶•]?\s*(?:对照|带头|聚焦|围绕)[^：:]{3,}$"
+)
+_LOOSE_HEADING = re.compile(r"[^\s\d。！？；，,：:×（）()]{3,16}")  # 履职情况, 先讲差在哪儿
+_PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：
+    "[对给][^。；！？，]{2,30}同志(?:的?(?:批评)?(?:意见|建议)(?:和建议)?)?[：:]?"
+)
+
+
+def plain_heading(text: str) -> str | None:
+    """The style of a line that reads like a heading of a part or of an aspect, or None."""
+    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
+        return None
+    if _ASPECT_HEADING.match(text):
+        return "plain-aspect"
+    return "plain-part" if len(text) <= PLAIN_HEADING and _PART_HEADING.search(text) else None
+
+
+def loose_headings(body: Sequence[Block]) -> set[int]:
+    """Places of lines that are headings by their look alone: short, without a stop, a longer sentence below each.
+
+    Two at least, one of which may be known by its words; a sentence, a numbered line or nothing stands above each.
+    """
+    found: set[int] = set()
+    known = 0
+    for at, (block, below) in enumerate(pairwise(body)):
+        above = body[at - 1] if at else block
+        if len(block.text) > LONGEST or block.style or is_row(below) or block.is_numbered:
+            continue
+        if _PERSON_HEADING.fullmatch(block.text):
+            found.add(at)
+        elif _LOOSE_HEADING.fullmatch(block.text) and (not at or above.is_numbered or ends_sentence(above.text)):
+            if plain_heading(block.text):
+                known += 1
+            elif len(below.text) > len(block.text) and ends_sentence(below.text):
+                found.add(at)
+    return found if len(found) + known > 1 else set()
+
+
+def is_row(block: Block) -> bool:
+    """Whether a block is a row of a table."""
+    return (block.style or "").startswith("table")
