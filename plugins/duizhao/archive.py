@@ -14,12 +14,10 @@ from typing import Any, NamedTuple
 from duizhao import spread
 from duizhao.contributions import UNKNOWN, document_of, occurrences
 from duizhao.model import Document, Occurrence, Phrase, Summary
+from duizhao.store import NAMED, passages_at
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
-
-
-_NAMED = 5_000  # passages that one query names
 
 
 class Place(NamedTuple):
@@ -280,8 +278,8 @@ class Archive:
 
     def _list(self, keys: Iterable[int]) -> Mapping[int, tuple[Summary, str]]:
         missing = sorted({key for key in keys if key not in self._listed})
-        for at in range(0, len(missing), _NAMED):
-            some = missing[at : at + _NAMED]
+        for at in range(0, len(missing), NAMED):
+            some = missing[at : at + NAMED]
             query = f"SELECT d.key, d.digest, {_SUMMARY} FROM documents d WHERE d.key IN ({','.join('?' * len(some))})"
             for key, digest, *summary in self._sql.execute(query, some):
                 self._listed[key] = _summary(summary), digest
@@ -289,16 +287,7 @@ class Archive:
 
     def _passages(self, places: Sequence[Place], columns: str) -> list[tuple[Any, ...]]:
         """Columns of the passages at `places`, in their order."""
-        found: dict[tuple[int, int], tuple[Any, ...]] = {}
-        for at in range(0, len(places), _NAMED):
-            some = places[at : at + _NAMED]
-            query = (
-                f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
-                f" SELECT document, ordinal, {columns} FROM wanted CROSS JOIN passages USING (document, ordinal)"
-            )
-            values = [value for place in some for value in (place.document, place.ordinal)]
-            for document, ordinal, *row in self._sql.execute(query, values):
-                found[document, ordinal] = tuple(row)
+        found = dict(passages_at(self._sql, [(place.document, place.ordinal) for place in places], columns))
         return [found[place.document, place.ordinal] for place in places]
 
     def document(self, key: int) -> Document:

@@ -1,4 +1,5 @@
-"""Brings what a build has made to its places: file by file, none ever half there, none touched that need not be.
+"""Brings what a build has made to its places: file by file, or a new folder at once, none ever half there, none touched
+that need not be.
 
 Data and assets go before the pages that ask for them, new pages before the old ones that now lead to them, the
 index's manifest after everything, removals after that. What an earlier build put there and this one has not is removed,

@@ -7,13 +7,15 @@ the schema; `contributions.py` keeps the documents, `archive.py` asks for them, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
 PATIENCE = 60.0  # seconds that one process waits for another to be done with the store
+NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
 _VERSION = 8  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
@@ -188,6 +190,20 @@ class Store:
     def set_meta(self, name: str, value: str) -> None:
         """Remembers a value."""
         self.connection.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def passages_at(
+    connection: sqlite3.Connection, places: Sequence[tuple[int, int]], columns: str
+) -> Iterator[tuple[tuple[int, int], tuple[Any, ...]]]:
+    """The passages at some places (key of the document, ordinal): place and columns of each, in any order."""
+    for at in range(0, len(places), NAMED):
+        some = places[at : at + NAMED]
+        query = (
+            f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
+            f" SELECT document, ordinal, {columns} FROM wanted CROSS JOIN passages USING (document, ordinal)"
+        )
+        for document, ordinal, *row in connection.execute(query, [value for place in some for value in place]):
+            yield (document, ordinal), tuple(row)
 
 
 def storable(text: str) -> str:

@@ -25,6 +25,7 @@ from duizhao.parallels.ledger import Ledger, batches, marks
 from duizhao.parallels.overlap import overlap
 from duizhao.parallels.signature import Shingles, shingles
 from duizhao.parallels.wording import Rows, Wording
+from duizhao.store import passages_at
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
 KEPT: Final = 400_000  # passages that are kept once read: many documents have theirs from the same few
@@ -105,14 +106,7 @@ class Finder:
         if len(self._passages) > KEPT:
             self._passages.clear()
         missing = sorted({place for place in places if place not in self._passages})
-        for some in batches(missing):
-            query = (
-                f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
-                " SELECT document, ordinal, id, part, trail, text"
-                " FROM wanted CROSS JOIN passages USING (document, ordinal)"
-            )
-            for document, ordinal, *row in self._sql.execute(query, [value for place in some for value in place]):
-                self._passages[document, ordinal] = tuple(row)
+        self._passages.update(passages_at(self._sql, missing, "id, part, trail, text"))
         return self._passages
 
 
