@@ -269,9 +269,9 @@ RIGHT = Judged(2, 2, 2, 2, (3, 3, 3), "exact", False)
 NONE = Judged(0, 0, 0, 0, (0, 0, 0), "exact", False)
 CUT = Judged(9, 1, 1, 1, (REACH + 1, REACH, REACH), "exact", True)
 SITE = Judged(4, 2, 1, 1, None, "", False)
-FAST = Visit(True, 40.0, 100_000, 8, 50.0, 150_000)
-SLOW = Visit(True, 400.0, 300_000, 20, 900.0, 700_000)
-EMPTY = Visit(False, 30.0, 50_000, 2, 30.0, 50_000)
+FAST = Visit(True, 40.0, 45.0, 100_000, 8, 50.0, 150_000)
+SLOW = Visit(True, 400.0, 450.0, 300_000, 20, 900.0, 700_000)
+EMPTY = Visit(False, 30.0, 30.0, 50_000, 2, 30.0, 50_000)
 
 
 SILENT = Judged(0, 0, 0, 0, None, "", False)

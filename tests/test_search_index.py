@@ -144,7 +144,9 @@ def test_the_parts_of_the_script_are_served_as_one_without_comments_and_indents(
     lines = served(name).decode().splitlines()
     assert [line for line in lines if line.strip().startswith("//")] == [f"// {part}" for part in CLIENT_PARTS]
     sources = [(client_dir() / part).read_text("utf-8").splitlines() for part in CLIENT_PARTS]
-    code = [line.lstrip() for source in sources for line in source if line and not line.strip().startswith("//")]
+    code = [
+        line.lstrip() for source in sources for line in source if line and not line.strip().startswith(("//", "/*"))
+    ]
     assert [line for line in lines if line and not line.startswith("//")][1:] == [
         line for line in code if line != "'use strict';"
     ]

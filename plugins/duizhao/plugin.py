@@ -32,6 +32,7 @@ from duizhao.config import DuizhaoConfig
 from duizhao.errors import ConfigError, DuizhaoError, OutputError
 from duizhao.files import replace_file
 from duizhao.generated import GeneratedPage, fill_in, linked, nav_titles
+from duizhao.lean import lean
 from duizhao.lock import locked
 from duizhao.made import Made
 from duizhao.outputs import MARKDOWN, Outputs, site_area
@@ -115,11 +116,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             file = generated_file(config, uri)
             file.page = GeneratedPage(None, None, file, config)
             files.append(file)
-        for name in CLIENT_FILES:
+        assets = {asset.name: lean(asset.name, asset.read_bytes()) for asset in (_PAGES / "assets").iterdir()}
+        assets |= {name: served(name) for name in CLIENT_FILES}
+        for name, content in sorted(assets.items()):
             inclusion = InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, f"{_ASSETS}/{name}", content=served(name), inclusion=inclusion))
-        for asset in sorted((_PAGES / "assets").iterdir()):
-            files.append(_file(config, f"{_ASSETS}/{asset.name}", asset))
+            files.append(File.generated(config, f"{_ASSETS}/{name}", content=content, inclusion=inclusion))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -247,10 +248,6 @@ def _present(files: Files, uri: str) -> File:
 
 def _is_page(path: str) -> bool:
     return path.endswith(".html") and path != "404.html"
-
-
-def _file(config: MkDocsConfig, uri: str, path: Path) -> File:
-    return File.generated(config, uri, abs_src_path=str(path), inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def _check_places(site: Path, places: Places, docs: Path) -> None:

@@ -31,7 +31,7 @@ class Engine:
     prepare: str  # runs before any script of the page
     start: str  # until it can be asked
     answer: str  # → {keys, total, exact}: all results up to REACH; `total` null where it does not say
-    first: str  # → {first, found}: milliseconds to the first result, whether there is one; ends with the page of ten
+    first: str  # → {first, page, found}: milliseconds to the first result, to the page of ten; whether there is one
     rest: str = ""  # → milliseconds: what is asked after the page of ten to know the total; null: it was known
     quoted: bool = False
     is_cold: bool = True  # otherwise the whole index is in memory before the first query, which then needs nothing more
@@ -47,10 +47,12 @@ _DUIZHAO_ANSWER = f"""async (words) => {{
 }}"""
 _DUIZHAO_FIRST = f"""async (words) => {{
     const start = performance.now();
-    const answer = await duizhao.search(words, {{ limit: {SHOWN}, quick: true }});
-    const first = performance.now() - start;
+    let first = null;
+    const early = () => (first = performance.now() - start);
+    const answer = await duizhao.search(words, {{ limit: {SHOWN}, quick: true, early }});
+    const page = performance.now() - start;
     window.isSettled = answer.exact;
-    return {{ first, found: answer.results.length > 0 }};
+    return {{ first: first ?? page, page, found: answer.results.length > 0 }};
 }}"""
 _DUIZHAO_REST = """async (words) => {
     if (window.isSettled) return null;
@@ -73,7 +75,7 @@ _PAGEFIND_FIRST = f"""async (words) => {{
     await page[0];
     const first = performance.now() - start;
     await Promise.all(page);
-    return {{ first, found: page.length > 0 }};
+    return {{ first, page: performance.now() - start, found: page.length > 0 }};
 }}"""
 # The page's own worker, set up by the page itself; it answers questions in their order, the page's own among them.
 _MATERIAL_PREPARE = """(() => {
@@ -109,7 +111,8 @@ _MATERIAL_ANSWER = """async (words) => {
 _MATERIAL_FIRST = """async (words) => {
     const start = performance.now();
     const { items } = await window.ask(words);
-    return { first: performance.now() - start, found: items.length > 0 };
+    const first = performance.now() - start;
+    return { first, page: first, found: items.length > 0 };
 }"""
 
 _PAGEFIND = ("pagefind/pagefind.js", "pagefind/pagefind-worker.js", "pagefind/pagefind-entry.json")

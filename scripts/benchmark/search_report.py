@@ -138,6 +138,8 @@ LINES = (
     Line("a query, requests, median", _visits(lambda visit: visit.requests, 0.5)),
     Line("first result, ms, median", _visits(lambda visit: visit.first, 0.5, True), ",.1f", most=60),
     Line("first result, ms, p95", _visits(lambda visit: visit.first, 0.95, True), ",.1f", most=200),
+    Line("page of ten, ms, median", _visits(lambda visit: visit.page, 0.5, True), ",.1f"),
+    Line("page of ten, ms, p95", _visits(lambda visit: visit.page, 0.95, True), ",.1f"),
     Line("no result, ms, median", _visits(lambda visit: visit.first, 0.5, False), ",.1f"),
     Line("with the final total, kB, median", _own(_visits(lambda visit: visit.settled_sent / KB, 0.5)), ",.1f"),
     Line("with the final total, kB, p95", _own(_visits(lambda visit: visit.settled_sent / KB, 0.95)), ",.1f"),

@@ -54,6 +54,7 @@ class Visit:
 
     found: bool
     first: float  # milliseconds until the first result can be shown, or until it is known that there is none
+    page: float  # milliseconds until a page of results can be shown
     sent: int  # bytes, for a page of results
     requests: int
     settled: float  # milliseconds until the number of results is known, from the start
@@ -154,7 +155,8 @@ def _visit(page: Page, engine: Engine, host: Host, own: set[str], query: str, li
     sent, requests = _taken(host, own)
     rest = _run(page, engine.rest, query, limit) if engine.rest else None
     more, _ = _taken(host, own)
-    return Visit(answer["found"], answer["first"], sent, requests, answer["first"] + (rest or 0), sent + more)
+    first, page = answer["first"], answer["page"]
+    return Visit(answer["found"], first, page, sent, requests, page + (rest or 0), sent + more)
 
 
 # a script that never ends is left behind; Playwright itself would wait for it

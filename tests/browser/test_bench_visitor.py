@@ -30,7 +30,11 @@ ENGINE = Engine(
     f"window.load = {LOAD};",
     "async () => { await load('own.js'); }",
     "async (words) => ({ keys: (found[words] ?? []), total: (found[words] ?? []).length, exact: true })",
-    "async (words) => { await load('shard.js'); await load('theme.js'); return { first: 7, found: words in found }; }",
+    """async (words) => {
+        await load('shard.js');
+        await load('theme.js');
+        return { first: 7, page: 9, found: words in found };
+    }""",
     "async (words) => { if (!(words in found)) return null; await load('more.js'); return 5; }",
 )
 FILES = {
@@ -79,7 +83,7 @@ def test_every_query_is_somebodys_first(program: str, host: Host) -> None:
     ]
     first, second = found.visits
     assert (first.found, first.first, first.sent, first.requests) == (True, 7, size("shard.js"), 1)
-    assert (first.settled, first.settled_sent) == (12, size("shard.js") + size("more.js"))
+    assert (first.settled, first.settled_sent) == (14, size("shard.js") + size("more.js"))
     assert (second.found, second.sent, second.settled_sent) == (False, size("shard.js"), size("shard.js"))
 
 

@@ -295,6 +295,26 @@ def test_the_first_results_are_right_whatever_has_been_read_of_the_lists(page: P
             assert min(4, len(expected)) <= answer["least"] <= len(expected) <= answer["total"]
 
 
+EARLY = """async ([words, wanted]) => {
+    const told = [];
+    const early = (result) => told.push(result);
+    const { results } = await duizhao.search(words, { ...wanted, early });
+    return [told, results];
+}"""
+
+
+@pytest.mark.parametrize("wanted", [{}, {"quick": True}, {"offset": 2, "limit": 3}, {"limit": 0}, {"sort": "left"}])
+def test_the_first_result_is_told_before_the_others(page: Page, invented: str, wanted: dict[str, Any]) -> None:
+    page.goto(f"{invented}/index.html")
+    many = 0
+    for query in ["学", "学 习", "~论学", *substrings(INVENTED, 20, seed=8)]:
+        told, results = page.evaluate(EARLY, [query, wanted])
+        assert told in ([], results[:1])  # at most once
+        assert told == [] or ("sort" not in wanted and results)
+        many += len(told)
+    assert (many > 0) == (wanted.get("limit") != 0 and "sort" not in wanted)
+
+
 def test_a_long_list_is_read_no_further_than_the_results_asked_for(page: Page, tmp_path: Path) -> None:
     texts = [f"持久{'战' if i % 3 else ''}为功" for i in range(3_000)]
     passages = tuple(IndexedPassage(f"p{i}", text, None, None, "") for i, text in enumerate(texts))

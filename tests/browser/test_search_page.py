@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from duizhao.pages.content import Html
 from duizhao.pages.search import search_page
@@ -615,6 +615,30 @@ def test_nothing_is_wider_than_a_phone(phone: Page, own: Path, query: str, width
         expect(phone.locator(".dz-notice:visible, [data-result]").first).to_be_visible()
         phone.get_by_text("检索怎么写").click()
         assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_first_result_stands_there_while_the_others_are_on_their_way(page: Page, tmp_path: Path) -> None:
+    passages = tuple(IndexedPassage(f"p{i}", f"持久为功第{i}段", None, None, "") for i in range(60))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("duizhao.search.texts.TEXT_SIZE", 100)
+        document = IndexedDocument("d", "documents/d.html", "长", None, None, None, passages)
+        site = write_site(tmp_path / "site", [document])
+    waiting: list[Route] = []
+    first = sorted(site.glob("search/*/text/00/*.js"))[0]
+
+    def answer(route: Route) -> None:
+        if route.request.url.endswith(first.name):
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route("**/text/00/*.js", answer)
+    page.goto(f"{site.as_uri()}/search/index.html?q=持久为功", wait_until="commit")
+    expect(page.locator("[data-result]")).to_have_count(1)
+    expect(page.locator("[data-result]")).to_contain_text("持久为功第0段")
+    while waiting:
+        waiting.pop().continue_()
+    expect(page.locator("[data-result]")).to_have_count(20)
 
 
 # Weight

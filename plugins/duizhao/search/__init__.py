@@ -1,7 +1,8 @@
 """Exact search in Chinese text from static files: the index writer, and `client/`, the browser side that reads it."""
 
-import re
 from pathlib import Path
+
+from duizhao.lean import lean
 
 # The parts of the one script that every page loads, in this order.
 CLIENT_PARTS: tuple[str, ...] = (
@@ -43,8 +44,6 @@ CLIENT_SCRIPTS: tuple[str, ...] = ("search.js",)
 # All that a site serves: what pages load, and what scripts load where they need it.
 CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "vocabulary.js", "search.css")
 
-_COMMENTS = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
-_INDENTS = re.compile(rb"^[ \t]+", re.MULTILINE)
 _STRICT = b"'use strict';\n"
 
 
@@ -57,14 +56,13 @@ def served(name: str) -> bytes:
     """One of `CLIENT_FILES` as a site serves it at `assets/duizhao/`.
 
     The parts of a script are one file: thirty requests less, and two thirds of the bytes once a host has compressed it.
-    Comments and indents stay out, but for the name of each part, so that an error message leads to its source. No text
-    of these scripts goes over the end of a line.
+    Comments and indents stay out, but for the name of each part, so that an error message leads to its source.
     """
     if name not in CLIENT_SCRIPTS:
-        return (client_dir() / name).read_bytes()
+        content = (client_dir() / name).read_bytes()
+        return lean(name, content) if name.endswith(".css") else content  # tables come with their licences
     parts = [_STRICT]
     for part in CLIENT_PARTS:
-        content = _COMMENTS.sub(b"", (client_dir() / part).read_bytes().replace(b"\r\n", b"\n"))
-        content = _INDENTS.sub(b"", content)
+        content = lean(part, (client_dir() / part).read_bytes())
         parts.append(b"// %s\n%s\n" % (part.encode(), content.replace(_STRICT, b"", 1).strip()))
     return b"".join(parts)

@@ -25,6 +25,14 @@
       this.render(state);
     }
 
+    // The first result, while the others are on their way: where results stand already, these stay until all are there.
+    begin(result, { view: how }) {
+      if (this.found.length > 0) return;
+      this.notice.hidden = true;
+      this.found = [result];
+      this.fill(how);
+    }
+
     // Says which words were cut from what stands in the box, if any.
     explain(words) {
       this.cut.hidden = words.length === 0;

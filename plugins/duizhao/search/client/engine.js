@@ -1,6 +1,6 @@
 // The engine, the one interface of what is shown. All of `window.duizhao`:
 //
-// search(words, { filters, offset, limit, quick, most, sort, signal }) → { total, exact, least?, results, ordered? }
+// search(words, { filters, offset, limit, quick, most, sort, early, signal }) → { total, exact, least?, results, ordered? }
 //   Exact search over the whole archive, in the language of query.js. A result is a passage: { document, passage, url,
 //   title, year, meeting, kind, subject, role, part, theme, aspect, trail, text, matches }, where `url` opens its page at
 //   the passage with the matches marked and `matches` are [start, end) in code points of `text` (as Array.from counts
@@ -12,7 +12,8 @@
 //   is how many files of texts may be read; where they do not do, `total` is a bound. Of a bound `least` says how many have
 //   been found.
 //   `sort`: `year` is the archive's order, newest first. `quality` (good examples first), `left` and `right` (by context)
-//   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond.
+//   order the first results alone, 60 of them; `ordered` says how many, and there are no pages beyond. `early(result)` is
+//   told the first result as soon as it is known, while the others are still on their way; in the archive's order alone.
 // facets(words, { filters, fields, thorough, signal }) → { exact, counts: { field: [[value, passages], …] } }
 //   Live counts, the most frequent first; of each field over what the filters of the others let through. Where not
 //   `exact`, they count what may match: upper bounds. `thorough` reads up to 1,000 passages for exact ones: once their
@@ -51,6 +52,8 @@
   const SAMPLE = 40; // wrong candidates looked at for which list to read next
   const REACH = { quick: 1, thorough: 8 }; // shards of a long list that are read at first, and
   const FURTHER = 4; // so many times as many where these do not hold enough
+
+  const silent = () => {};
 
   const stopIfAborted = (signal) => {
     if (signal?.aborted) throw new DOMException('检索已取消', 'AbortError');
@@ -98,7 +101,7 @@
     states.reduce((sum, { part }) => sum + part.passages, 0) === shown.passages;
 
   // The candidates are what is sought: only the page asked for needs its text.
-  const collect = async (shown, states, clauses, { filters, offset, limit, signal }) => {
+  const collect = async (shown, states, clauses, { filters, offset, limit, early, signal }) => {
     const parts = catalogue.arrange(shown.ranges, states);
     let skip = offset;
     let room = limit;
@@ -109,22 +112,19 @@
       return { part, passages: page };
     });
     const groups = await texts.grouping(wanted.filter(({ passages }) => passages.length > 0)).next(limit);
-    const read = await Promise.all(groups.map(texts.read));
+    const found = (entry) => ({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
+    const flying = groups.map(texts.send);
+    if (limit > 0 && groups.length > 1) early(found((await flying[0])[groups[0].places[0]]));
+    const read = await Promise.all(flying);
     stopIfAborted(signal);
-    const results = [];
-    groups.forEach(({ places }, i) => {
-      for (const place of places) {
-        const entry = read[i][place];
-        results.push({ ...entry, matches: query.find(clauses, entry.text) ?? [] });
-      }
-    });
+    const results = groups.flatMap(({ places }, i) => places.map((place) => found(read[i][place])));
     const [hits, hidden] = [sizeOf(parts), beyond(states, parts)];
     return { total: hits + hidden, exact: hidden === 0 || isCounted(shown, states, clauses, filters), hits, results };
   };
 
   // The candidates may be more than what is sought: the text decides. As many texts are on their way as are likely to be
   // needed, and looked at in order. Where many candidates turn out wrong, one more list is read instead.
-  const verify = async (ranges, states, clauses, { offset, limit, quick, signal, most = Infinity }) => {
+  const verify = async (ranges, states, clauses, { offset, limit, quick, early = silent, signal, most = Infinity }) => {
     const results = [];
     const seen = new Map(states.map(({ part }) => [part, new Set()]));
     const found = new Map(states.map(({ part }) => [part, []]));
@@ -153,6 +153,7 @@
         return;
       }
       if (hits >= offset && hits < offset + limit) results.push({ ...entry, matches });
+      if (hits === offset && limit > 0) early(results[0]);
       found.get(part).push(passage);
       hits += 1;
     };
@@ -212,6 +213,13 @@
     const settled = candidates.isSettled(clauses);
     const { offset, limit, quick, signal } = options;
     const needed = quick ? offset + limit : Math.max(offset + limit, EXACT + 1);
+    const addressed = (result) => ({ ...result, url: addressOf(result.url, clauses.length === 0 ? '' : words, result.passage) });
+    let isTold = false;
+    const early = (result) => {
+      if (!isTold && !signal?.aborted) options.early(addressed(result));
+      isTold = true;
+    };
+    const asked = { ...options, early };
     let answer = null;
     // oxlint-disable no-await-in-loop -- long lists are read on where their beginnings do not hold enough
     for (let reach = quick ? REACH.quick : REACH.thorough; answer === null; reach *= FURTHER) {
@@ -227,13 +235,13 @@
       const isWhole = states.every(({ until }) => until === Infinity);
       if (isWhole || sizeOf(parts) >= needed) {
         const isSettled = states.every(({ isExact }) => isExact);
-        const found = await (isSettled ? collect(shown, states, clauses, options) : verify(shown.ranges, states, clauses, options));
+        const found = await (isSettled ? collect(shown, states, clauses, asked) : verify(shown.ranges, states, clauses, asked));
         if (isWhole || found.hits >= needed || found.isCut) answer = found;
       }
     }
     // oxlint-enable no-await-in-loop
-    const { total, exact, hits, results } = answer;
-    for (const result of results) result.url = addressOf(result.url, clauses.length === 0 ? '' : words, result.passage);
+    const { total, exact, hits } = answer;
+    const results = answer.results.map(addressed);
     return exact ? { total, exact, results } : { total, exact, least: hits, results };
   };
 
@@ -252,7 +260,7 @@
   };
 
   const search = async (words, wanted) => {
-    const { filters, offset = 0, limit = 10, quick = false, most, sort, signal, clauses } = wanted ?? {};
+    const { filters, offset = 0, limit = 10, quick = false, most, sort, early = silent, signal, clauses } = wanted ?? {};
     const options = {
       clauses, // of loose.js alone: what `words` is taken for
       filters: filters ?? {},
@@ -260,10 +268,11 @@
       limit: whole(limit, 0, LIMIT),
       quick,
       most,
+      early: silent,
       signal,
     };
     const ask = (page) => withManifest((manifest) => attempt(manifest, String(words ?? ''), page));
-    if (!Object.hasOwn(order.ORDERS, sort)) return ask(options);
+    if (!Object.hasOwn(order.ORDERS, sort)) return ask({ ...options, early });
     const answer = await ask({ ...options, offset: 0, limit: POOL });
     const results = order.sort(answer.results, sort).slice(options.offset, options.offset + options.limit);
     return { ...answer, results, ordered: answer.results.length };

@@ -170,7 +170,8 @@
         this.display.explain(words === this.state.words ? await query.cut(words) : words.split(' '));
         if (signal.aborted) return;
         const limit = sort === 'year' ? STEP * page : MOST;
-        const answer = await search(words, { filters, limit, sort, quick: true, signal });
+        const early = (result) => this.display.begin(result, this.state);
+        const answer = await search(words, { filters, limit, sort, quick: true, early, signal });
         if (signal.aborted) return;
         clearTimeout(slow);
         this.display.show(answer, this.state);
