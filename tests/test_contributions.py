@@ -14,7 +14,7 @@ from documents import document, found, matcher, put
 from duizhao.contributions import INLINE, Changes, document_of, occurrences, record, uses
 from duizhao.hubbing import all_hubs
 from duizhao.model import Document, Hub, Phrase
-from duizhao.store import Store
+from duizhao.store import OF_DOCUMENT, Store
 from project import material
 
 WORDS = ("理论学习", "调查研究", "三会一课")
@@ -108,7 +108,7 @@ STEPS = st.lists(
     st.tuples(st.sampled_from("甲乙丙"), st.sampled_from((*WORDS, None)), st.sampled_from((2021, 2022))), max_size=8
 )
 QUERIES = (
-    "SELECT d.id, d.title, d.year, p.ordinal, p.text FROM documents d JOIN passages p ON p.document = d.key",
+    f"SELECT d.id, d.title, d.year, p.place & 65535, p.text FROM documents d JOIN passages p ON {OF_DOCUMENT}",
     "SELECT theme, part, l.year, d.id, ordinal FROM leads l JOIN documents d ON d.key = l.document",
     "SELECT phrase, u.year, d.id, ordinal, spans FROM uses u JOIN documents d ON d.key = u.document",
     "SELECT * FROM phrases",

@@ -189,6 +189,15 @@ def test_an_accident_with_one_document_never_stops_the_others(
     ]
 
 
+def test_a_document_of_more_passages_than_the_store_can_number_is_named(
+    read: Read, monkeypatch: pytest.MonkeyPatch, corpus: Path
+) -> None:
+    monkeypatch.setattr("duizhao.work.MOST_PASSAGES", 40)
+    lines = [f"第{number}件事还没有办好，要从自己身上找原因。" for number in range(60)]
+    (corpus / "长.txt").write_text("\n".join(["对照检查材料", *lines]), "utf-8")
+    assert [str(failure) for failure in read().failures] == ["长.txt：一份文稿的段落多于 40 段。请分成几个文件。"]
+
+
 def test_a_file_of_several_documents_grows_and_shrinks(read: Read, corpus: Path) -> None:
     file = corpus / "合编.txt"
     parts = [f"篇{number}：{material(f'第{number}位同志的对照检查材料')}\n" for number in "一二三"]

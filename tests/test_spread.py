@@ -29,7 +29,7 @@ def by_hand(store: Store) -> Counter[tuple[str, str, str, int]]:
     counts: Counter[tuple[str, str, str, int]] = Counter()
     for phrase, key, theme, part, year, meeting, subject in store.connection.execute(
         "SELECT u.phrase, u.document, p.theme, p.part, d.year, d.meeting, d.subject FROM uses u"
-        " JOIN passages p ON p.document = u.document AND p.ordinal = u.ordinal JOIN documents d ON d.key = u.document"
+        " JOIN passages p ON p.place = (u.document << 16 | u.ordinal) JOIN documents d ON d.key = u.document"
     ):
         values = {"year": str(year), "meeting": meeting, "subject": subject, "theme": theme, "part": part}
         for facet, value in values.items():

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duizhao.errors import OutputError, StoreError
-from duizhao.store import Store, storable, store_trouble
+from duizhao.store import IN_DOCUMENT, MOST_PASSAGES, OF_DOCUMENT, Store, place, storable, store_trouble
 
 
 def kept(path: Path) -> str:
@@ -125,3 +127,25 @@ def test_others_read_on_while_a_great_transaction_is_written(tmp_path: Path) -> 
             connection.executemany("INSERT INTO fragments VALUES (?, ?)", rows)
             assert other.fragment("7") is None
         assert other.fragment("7") is not None
+
+
+KEYS = st.integers(0, (1 << 48) - 1)
+ORDINALS = st.sets(st.integers(0, MOST_PASSAGES - 1) | st.sampled_from([0, MOST_PASSAGES - 1]), min_size=1)
+
+
+@given(KEYS | st.sampled_from([0, (1 << 47) - 1, 1 << 47, (1 << 48) - 1]), ORDINALS)
+def test_the_passages_of_a_document_stand_together_in_reading_order(key: int, ordinals: set[int]) -> None:
+    sql = sqlite3.connect(":memory:")
+    sql.execute("CREATE TABLE passages (place INTEGER PRIMARY KEY)")
+    neighbours = [each for each in (key - 1, key + 1) if 0 <= each < 1 << 48]
+    places = [place(each, at) for each in neighbours for at in (0, MOST_PASSAGES - 1)]
+    places += [place(key, at) for at in ordinals]
+    sql.executemany("INSERT INTO passages VALUES (?)", [(each,) for each in places])
+    rows = sql.execute(f"SELECT place & 65535 FROM passages WHERE {IN_DOCUMENT} ORDER BY place", (key,))
+    assert [at for (at,) in rows] == sorted(ordinals)
+    rows = sql.execute(
+        f"SELECT d.key, p.place & 65535 FROM (SELECT ? AS key) d JOIN passages p ON {OF_DOCUMENT}", (key,)
+    )
+    assert set(rows) == {(key, at) for at in ordinals}
+    keys = {each for (each,) in sql.execute("SELECT place >> 16 & 0xffffffffffff FROM passages")}
+    assert keys == {key, *neighbours}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from duizhao import spread
 from duizhao.contributions import UNKNOWN, document_of, occurrences
 from duizhao.model import Document, Occurrence, Phrase, Summary
-from duizhao.store import NAMED, passages_at
+from duizhao.store import IN_DOCUMENT, NAMED, passages_at
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
@@ -305,7 +305,7 @@ class Archive:
 
     def texts(self, key: int) -> list[str]:
         """The texts of a document's passages, in reading order."""
-        rows = self._sql.execute("SELECT text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
+        rows = self._sql.execute(f"SELECT text FROM passages WHERE {IN_DOCUMENT} ORDER BY place", (key,))
         return [text for (text,) in rows]
 
     def signatures(self) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from duizhao.archive import ORDER
 from duizhao.contributions import UNKNOWN
 from duizhao.pages import addresses
 from duizhao.search.query import parse
+from duizhao.store import OF_DOCUMENT
 
 HEADS: Final = ("年度", "会议", "文种", "题名", "段落", "文件")
 
@@ -52,9 +53,9 @@ _COLUMNS = (
     "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.subject, d.role, d.unit, d.level,"
     " d.passages, d.characters, d.warnings"
 )
-_OF_THEME = "d.key IN (SELECT p.document FROM passages p WHERE p.theme = :theme)"
+_OF_THEME = "d.key IN (SELECT p.place >> 16 & 0xffffffffffff FROM passages p WHERE p.theme = :theme)"  # 48 bits
 _WITH_QUERY = (
-    "(holds(d.title) OR holds(d.name) OR EXISTS (SELECT 1 FROM passages p WHERE p.document = d.key AND holds(p.text)))"
+    f"(holds(d.title) OR holds(d.name) OR EXISTS (SELECT 1 FROM passages p WHERE {OF_DOCUMENT} AND holds(p.text)))"
 )
 
 

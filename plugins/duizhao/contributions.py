@@ -19,7 +19,7 @@ from duizhao.codec import decoded, encoded
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.parallels.signature import signature
 from duizhao.phrases import Found, pinyin_initial
-from duizhao.store import storable
+from duizhao.store import IN_DOCUMENT, place, storable
 
 UNKNOWN = "未知"
 INLINE = 200  # uses of a phrase shown on its own page; of more it shows some, and pages by year show all
@@ -174,8 +174,8 @@ class Changes:
             ),
         )
         self._sql.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(key, ordinal, *passage) for ordinal, passage in enumerate(record.passages)],
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(place(key, ordinal), *passage) for ordinal, passage in enumerate(record.passages)],
         )
         leads = [
             (theme or UNKNOWN, part or UNKNOWN, year, key, ordinal)
@@ -247,12 +247,12 @@ class Changes:
         self._count_leads(leads, -1)
         self._shown(year, meeting)
         self._remove_uses(key, year, themes)
-        self._sql.execute("DELETE FROM passages WHERE document = ?", (key,))
+        self._sql.execute(f"DELETE FROM passages WHERE {IN_DOCUMENT}", (key,))
         self._sql.execute("DELETE FROM documents WHERE key = ?", (key,))
 
     def _themes(self, key: int) -> list[tuple[str | None, str | None]]:
         """Theme and part of each passage of a stored document."""
-        rows = self._sql.execute("SELECT theme, part FROM passages WHERE document = ? ORDER BY ordinal", (key,))
+        rows = self._sql.execute(f"SELECT theme, part FROM passages WHERE {IN_DOCUMENT} ORDER BY place", (key,))
         return rows.fetchall()
 
     def _shown(self, year: int, meeting: str | int | None) -> None:

@@ -17,7 +17,7 @@ from duizhao.search.index import IndexedDocument, IndexedPassage, path_of
 from duizhao.search.segments import Member, Segment, Update, update_index
 from duizhao.search.suggestions import Suggestion
 from duizhao.staging import stage, staged
-from duizhao.store import Store
+from duizhao.store import IN_DOCUMENT, Store
 from duizhao.taxonomy import load_taxonomy
 from duizhao.work import Setup
 
@@ -36,7 +36,7 @@ def indexed_documents(store: Path, taxonomy: Path, ids: Sequence[str]) -> Iterat
                 "SELECT key, title, year, meeting, kind, subject, role, unit FROM documents WHERE id = ?", (id,)
             ).fetchone()
             rows = sql.execute(
-                "SELECT id, text, part, theme, trail FROM passages WHERE document = ? ORDER BY ordinal", (key,)
+                f"SELECT id, text, part, theme, trail FROM passages WHERE {IN_DOCUMENT} ORDER BY place", (key,)
             )
             url = addresses.html(addresses.document_page(id))
             passages = tuple(

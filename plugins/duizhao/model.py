@@ -242,8 +242,7 @@ class Phrase:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A phrase in a passage: `passage.text[start:end]` is the head or one of its variants."""
 
     phrase: str  # Phrase.id

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 from duizhao.files import Snapshot
@@ -35,7 +35,7 @@ def site_area(site: Path) -> str:
 
 def content_digest(content: bytes) -> bytes:
     """What tells one file's bytes from another's."""
-    return blake2b(content, digest_size=12).digest()
+    return sha256(content).digest()[:12]  # twice as fast as BLAKE2 where the processor knows it
 
 
 class Outputs:

@@ -15,8 +15,11 @@ from typing import Any
 from duizhao.errors import DuizhaoError, OutputError, StoreError
 
 PATIENCE = 60.0  # seconds that one process waits for another to be done with the store
+MOST_PASSAGES = 1 << 16  # of one document: a key of 48 bits leaves so many places
+IN_DOCUMENT = "place BETWEEN ?1 << 16 AND ?1 << 16 | 65535"  # the passages of the document whose key is ?1, and
+OF_DOCUMENT = "p.place BETWEEN d.key << 16 AND d.key << 16 | 65535"  # passages p of documents d
 NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
-_VERSION = 8  # of the schema: a store of another version is made anew
+_VERSION = 9  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -45,12 +48,10 @@ CREATE INDEX documents_by_year ON documents (year, title, id);
 CREATE INDEX documents_by_meeting ON documents (meeting, year, title, id);
 
 CREATE TABLE passages (
-  document INTEGER NOT NULL,  -- its key
-  ordinal INTEGER NOT NULL,   -- from 0, in reading order
+  place INTEGER PRIMARY KEY,  -- the key of its document and its ordinal there, from 0, in reading order: see `place`
   id TEXT NOT NULL, part TEXT, theme TEXT, lead TEXT NOT NULL, text TEXT NOT NULL,
-  trail TEXT NOT NULL,        -- the headings above it
-  PRIMARY KEY (document, ordinal)
-) WITHOUT ROWID;
+  trail TEXT NOT NULL         -- the headings above it
+);
 
 CREATE TABLE leads (          -- which passages a theme's lists show
   theme TEXT NOT NULL, part TEXT NOT NULL, year INTEGER NOT NULL, document INTEGER NOT NULL, ordinal INTEGER NOT NULL,
@@ -196,14 +197,22 @@ def passages_at(
     connection: sqlite3.Connection, places: Sequence[tuple[int, int]], columns: str
 ) -> Iterator[tuple[tuple[int, int], tuple[Any, ...]]]:
     """The passages at some places (key of the document, ordinal): place and columns of each, in any order."""
-    for at in range(0, len(places), NAMED):
-        some = places[at : at + NAMED]
-        query = (
-            f"WITH wanted(document, ordinal) AS (VALUES {','.join(['(?,?)'] * len(some))})"
-            f" SELECT document, ordinal, {columns} FROM wanted CROSS JOIN passages USING (document, ordinal)"
-        )
-        for document, ordinal, *row in connection.execute(query, [value for place in some for value in place]):
-            yield (document, ordinal), tuple(row)
+    of_number = {place(*each): each for each in places}
+    numbers = list(of_number)
+    for at in range(0, len(numbers), NAMED):
+        some = numbers[at : at + NAMED]
+        query = f"SELECT place, {columns} FROM passages WHERE place IN ({','.join('?' * len(some))})"
+        for number, *row in connection.execute(query, some):
+            yield of_number[number], tuple(row)
+
+
+def place(document: int, ordinal: int) -> int:
+    """Where a passage stands in the store, by the key of its document (48 bits) and its ordinal there.
+
+    A number of 64 bits with a sign, as SQLite has them: one table by one number is read twice as fast as one by two.
+    """
+    number = document << 16 | ordinal
+    return number - (1 << 64) if number >> 63 else number
 
 
 def storable(text: str) -> str:

@@ -32,7 +32,7 @@ from duizhao.pages.shell import Kind, Shell, fits
 from duizhao.phrases import Found, Matcher, load_phrasebook
 from duizhao.phrases.pinyin import remember
 from duizhao.staging import FRAGMENTS, staged_output
-from duizhao.store import Store
+from duizhao.store import MOST_PASSAGES, Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
 
 T = TypeVar("T")
@@ -154,7 +154,10 @@ def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known:
         source = read_source(path, name=name)
         if source.sha256 == known:
             return ()
-        return normalise(source, taxonomy, id=id, corrections=read_corrections(path, name))
+        documents = normalise(source, taxonomy, id=id, corrections=read_corrections(path, name))
+        if any(sum(1 for _ in document.passages()) > MOST_PASSAGES for document in documents):
+            raise SourceError(f"一份文稿的段落多于 {MOST_PASSAGES:,} 段", remedy="请分成几个文件", path=name)
+        return documents
     except SourceError:
         raise
     except Exception as error:

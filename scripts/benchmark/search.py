@@ -21,6 +21,7 @@ from benchmark.host import Host
 from benchmark.measure import CommandError, TooLongError, Usage, run
 from benchmark.queries import Text, Truth, draw, passage_key, truths
 from benchmark.visitor import Answer, Findings, LateError, VisitError, ask
+from duizhao.store import IN_DOCUMENT
 
 SAMPLE = 400  # documents that queries are drawn from
 FEWER = 1_000  # documents that an engine is measured with which cannot load the index of more
@@ -131,7 +132,7 @@ class Archive:
             for key, id, name in sql.execute("SELECT key, id, name FROM documents ORDER BY name").fetchall():
                 index = number_of(name)
                 if wanted is None or index in wanted:
-                    rows = sql.execute("SELECT id, text FROM passages WHERE document = ? ORDER BY ordinal", (key,))
+                    rows = sql.execute(f"SELECT id, text FROM passages WHERE {IN_DOCUMENT} ORDER BY place", (key,))
                     yield Text(index, id, tuple(rows))
 
     def pages(self, names: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from duizhao.archive import Archive, Place, Use
 from duizhao.contributions import INLINE
-from duizhao.model import Summary
 from duizhao.pages import addresses, labels
 from duizhao.pages.content import Block, Box, Content, Html, Inline, Link, Listing, Run, Span, Strong
 from duizhao.pages.html import run_to_html
@@ -95,13 +94,13 @@ def _uses(archive: Archive, id: str, entries: Sequence[Entry]) -> Iterator[list[
 
 def _line_markup(uses: Sequence[Use], root: str) -> str:
     use = uses[0]
-    address, title, _ = _named(use.document)
+    address, title, _ = _named(use.document.id, use.document.title)
     trail = escape(labels.clipped(use.breadcrumb, TRAIL_LENGTH), quote=False)
     alike = ""
     if len(uses) > 1:
         others = []
         for other in uses[1:]:
-            there, _, short = _named(other.document)
+            there, _, short = _named(other.document.id, other.document.title)
             others.append(f'<a href="{root}{there}#{other.passage}">{short}</a>')
         alike = f'<em class="dz-aside dz-alike">同文 {len(uses)} 处：{"；".join(others)}</em>'
     return (
@@ -111,11 +110,10 @@ def _line_markup(uses: Sequence[Use], root: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _named(document: Summary) -> tuple[str, str, str]:
+def _named(id: str, title: str) -> tuple[str, str, str]:
     """Address, title and short title of a document, as HTML."""
-    title, short = document.title, labels.clipped(document.title, TITLE_LENGTH)
-    address = addresses.html(addresses.document_page(document.id))
-    return address, escape(title, quote=False), escape(short, quote=False)
+    address = addresses.html(addresses.document_page(id))
+    return address, escape(title, quote=False), escape(labels.clipped(title, TITLE_LENGTH), quote=False)
 
 
 def _line(uses: Sequence[Use], uri: str) -> Run:

@@ -25,7 +25,7 @@ from duizhao.parallels.ledger import Ledger, batches, marks
 from duizhao.parallels.overlap import overlap
 from duizhao.parallels.signature import Shingles, shingles
 from duizhao.parallels.wording import Rows, Wording
-from duizhao.store import passages_at
+from duizhao.store import IN_DOCUMENT, OF_DOCUMENT, passages_at
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
 KEPT: Final = 400_000  # passages that are kept once read: many documents have theirs from the same few
@@ -53,7 +53,7 @@ class Finder:
         """A document of the archive."""
         key, title = self._sql.execute("SELECT key, title FROM documents WHERE id = ?", (id,)).fetchone()
         rows = self._sql.execute(
-            "SELECT id, part, trail, text FROM passages WHERE document = ? ORDER BY ordinal", (key,)
+            f"SELECT id, part, trail, text FROM passages WHERE {IN_DOCUMENT} ORDER BY place", (key,)
         )
         return Head(title, tuple((passage, whole_trail(part, trail), text) for passage, part, trail, text in rows))
 
@@ -113,7 +113,7 @@ class Finder:
 def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:
     """The texts of a stored document's passages, in reading order."""
     rows = sql.execute(
-        "SELECT p.text FROM documents d JOIN passages p ON p.document = d.key WHERE d.id = ? ORDER BY p.ordinal", (id,)
+        f"SELECT p.text FROM documents d JOIN passages p ON {OF_DOCUMENT} WHERE d.id = ? ORDER BY p.place", (id,)
     )
     return [text for (text,) in rows]
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.parallels.formulae import Formulae
-from duizhao.search.fold import fold_text
+from duizhao.search.fold import fold_evenly
 
 SEED: Final = 7  # characters: set phrases are shorter
 WINDOW: Final = 5
@@ -79,7 +79,7 @@ def wording(passages: Sequence[str], formulae: Formulae) -> Wording:
 
 
 def _sentences(passage: str, formulae: Formulae) -> Iterator[tuple[int, int, str]]:
-    blanked = formulae.blanked(passage)
+    blanked = fold_evenly(formulae.blanked(passage))
     for match in _SENTENCE.finditer(passage):  # where sentences end is no formula's business
         start, end = match.span()
         start = _NUMBER.match(passage, start, end).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -89,10 +89,16 @@ def _sentences(passage: str, formulae: Formulae) -> Iterator[tuple[int, int, str
 
 
 def _own(sentence: str, blanked: str) -> Iterator[str]:
-    """What is a sentence's own: of clauses that are formulae for the most part, not even the rest."""
+    """What is a sentence's own: of clauses that are formulae for the most part, not even the rest.
+
+    Args:
+        blanked: the sentence without its formulae, folded.
+    """
     for clause in _CLAUSE.finditer(sentence):
         start, end = clause.span()
-        own = _DROPPED.sub("", fold_text(blanked[start:end]))
+        own = blanked[start:end]
+        if not own.isalnum():  # else nothing is to be dropped
+            own = _DROPPED.sub("", own)
         if own and (len(own) == end - start or len(own) > OWN * len(_DROPPED.sub("", clause[0]))):
             yield own
 

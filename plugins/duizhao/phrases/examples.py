@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from duizhao.phrases.sentences import sentence_at, sentences
 
@@ -18,8 +19,7 @@ _KEPT = 0.7  # of the sentences with a short neighbour, those a longer one must 
 _LEAN = frozenset("的了是和与及等也都还就把被")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence that uses a phrase: `text[start:end]` is the phrase's first occurrence in it."""
 
     text: str
