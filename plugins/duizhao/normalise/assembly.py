@@ -238,10 +238,11 @@ class Assembly:
         themes: dict[int, str],
         inherited: str | None,
     ) -> Section:
-        theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy) or inherited
+        part = parts[id(node)]
+        is_loose = node.level == 1 and part != "问题"  # may speak of much: what it names alone holds for all below
+        theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy, names_only=is_loose) or inherited
         if node.level == 1 and id(node) not in themes and names_part_alone(node.heading, self.taxonomy):
             theme = None
-        part = parts[id(node)]
         heading = self._written(node.heading_start, node.heading)
         trail = (*trail, f"{node.number or ''}{heading}")
         return Section(

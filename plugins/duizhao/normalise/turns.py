@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from duizhao.normalise.everyday import opening, opening_parts
 from duizhao.normalise.numbering import item_marker
 from duizhao.normalise.outline import Leaf, Node, walk
 from duizhao.normalise.themes import part_of_heading, part_of_text
 from duizhao.taxonomy import PARTS, Taxonomy, mentions
 
 ASPECT_OPENING = re.compile("[^，。；：]{2,40}方面[：:，,。]")
-_OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
-_CLAUSE = re.compile("[。！？：:]")
 
 
 def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
@@ -59,6 +58,6 @@ def _tail(leaves: Sequence[Leaf], taxonomy: Taxonomy) -> list[str | None]:
 
 def _turns(text: str, current: int, taxonomy: Taxonomy) -> list[int]:
     """The parts after `current` (their places in `PARTS`) that a paragraph's opening words turn to."""
-    opening = _CLAUSE.split(text, maxsplit=1)[0][:_OPENING]
+    words, said = opening(text), opening_parts(text)
     later = enumerate(PARTS[current + 1 :], current + 1)
-    return [place for place, part in later if mentions(opening, taxonomy.turns.get(part, ()))]
+    return [place for place, part in later if part in said or mentions(words, taxonomy.turns.get(part, ()))]
