@@ -171,7 +171,7 @@ class Assembly:
         ]
         headings = [node.heading for node in root.children]
         default = part_of_kind(self.title, self.taxonomy)
-        read = parts_of_sections(headings, below, default, self.taxonomy, turns=bool(self.turned))
+        read = parts_of_sections(headings, below, default, self.taxonomy, turned={*self.turned.values()})
         for node, part in zip(root.children, read, strict=True):
             parts[id(node)] = part
             self._inherit(node, part, parts)

@@ -18,9 +18,11 @@ _PART_HEADING = re.compile(
 _ASPECT_HEADING = re.compile(
     r".{2,}方面(?:存在)?的?(?:主要|突出)?(?:问题|原因|差距|不足)?[：:]?$|[▲●■◆★☆※►▶•]?\s*(?:对照|带头|聚焦|围绕)[^：:]{3,}$"
 )
-_LOOSE_HEADING = re.compile(  # 履职情况, 先讲差在哪儿; 照镜子，照出了差距
-    r"[^\s\d。！？；，,：:×（）()]{3,16}|[^\s\d。！？；，,：:×（）()]{2,12}[，　 ][^\s\d。！？；，,：:×（）()]{2,12}"
+_PLAIN = r"[^\s\d。！？；，,：:×（）()]"
+_LOOSE_HEADING = re.compile(  # 履职情况, 先讲差在哪儿; 照镜子，照出了差距; 画像之一：学习上像个“走读生”
+    rf"{_PLAIN}{{3,16}}|{_PLAIN}{{2,16}}[，： \u3000]{_PLAIN}{{2,16}}"
 )
+_UNFINISHED = re.compile("[。！？；，,]$|(?:在于|[是有]|如下|包括)[：:]?$")  # 原因在于：
 _PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：
     "[对给][^。；！？，]{2,30}同志(?:的?(?:批评)?(?:意见|建议)(?:和建议)?)?[：:]?"
 )
@@ -28,7 +30,7 @@ _PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：
 
 def plain_heading(text: str) -> str | None:
     """The style of a line that reads like a heading of a part or of an aspect, or None."""
-    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
+    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or _UNFINISHED.search(text):
         return None
     if _ASPECT_HEADING.match(text):
         return "plain-aspect"

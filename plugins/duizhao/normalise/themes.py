@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -115,13 +115,13 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
 
 
 def parts_of_sections(
-    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy, *, turns: bool = False
+    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy, *, turned: Collection[str] = ()
 ) -> list[str | None]:
     """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
 
     What a heading leaves open, the kind of document (`default`) says, else the words below, as far as the order of
     parts allows: before what is called 问题 only aspects are; what stands before 原因, and aspects before 措施 or
-    before paragraphs that turn (`turns`), are 问题. Else the part goes on. A report that calls itself nothing else
+    before paragraphs that turn to them (`turned`), are 问题. Else the part goes on. A report that calls itself nothing else
     (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
@@ -134,12 +134,12 @@ def parts_of_sections(
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
             part = "问题" if part_of_text(text, taxonomy) == "问题" else part
         if part is None:
-            later = told[at + 1 :]
+            later = {*told[at + 1 :], *turned}
             is_aspect = bool(_ASPECT.search(heading))
             part = default or _of_words(text or heading, previous, taxonomy, turns=not is_aspect)
             if "问题" in later and (part != "问题" or not is_aspect):
                 part = previous or "引言"
-            elif "问题" not in told and ("原因" in later or ((turns or "措施" in later) and is_aspect)):
+            elif "问题" not in told and ("原因" in later or ("措施" in later and is_aspect)):
                 part = "问题"
         parts.append(part or previous or default)
     return parts
