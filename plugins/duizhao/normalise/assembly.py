@@ -15,16 +15,16 @@ from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.compilation import Stretch
 from duizhao.normalise.corrections import corrected, written_front
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.facts import read_facts
+from duizhao.normalise.facts import kind_of, read_facts
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices
 from duizhao.normalise.outline import Leaf, Node, Outline, walk
 from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
+    PARTS_OF_KINDS,
     names_part_alone,
     own_part,
-    part_of_kind,
     parts_of_sections,
     theme_of_heading,
     theme_of_passage,
@@ -170,7 +170,8 @@ class Assembly:
             for node in root.children
         ]
         headings = [node.heading for node in root.children]
-        default = part_of_kind(self.title, self.taxonomy)
+        kind = kind_of(self.title, self.taxonomy, is_title=True)
+        default = PARTS_OF_KINDS.get(kind[0]) if kind else None
         read = parts_of_sections(headings, below, default, self.taxonomy, turned={*self.turned.values()})
         for node, part in zip(root.children, read, strict=True):
             parts[id(node)] = part

@@ -49,7 +49,7 @@ def read_facts(
         frame=_frame(
             front, best, matches, [*front, *body], [each for each in taxonomy.meetings if each.year == year.value]
         ),
-        kind=_kind(front, taxonomy),
+        kind=_kind(title, front, taxonomy),
         subject=_located(subject_evidence, [*front, *body], subject),
         role=_located(speaker.role, front),
         unit=_located(speaker.unit, front),
@@ -128,18 +128,22 @@ def _frame(
     return next((Fact(name, name, piece.line) for name, piece in said), Fact())
 
 
-def _kind(front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:
+def kind_of(text: str, taxonomy: Taxonomy, *, is_title: bool) -> tuple[str, str] | None:
+    """The 文种 that a text calls itself last, by the longest word, and that word; None: it calls itself nothing."""
+    found = [
+        (text.rfind(word) + len(word), len(word), kind.name, word)
+        for kind in taxonomy.kinds
+        for word in (*kind.words, *(kind.titles if is_title else ()))
+        if word in text
+    ]
+    return max(found, key=lambda entry: entry[:2])[2:] if found else None
+
+
+def _kind(title: Piece | None, front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:
     """The 文种: from the title, else from what the introduction announces."""
     for piece in front:
-        found = [
-            (piece.text.rfind(word), len(word), kind.name, word)
-            for kind in taxonomy.kinds
-            for word in kind.words
-            if word in piece.text
-        ]
-        if found:
-            _, _, name, word = max(found, key=lambda entry: (entry[0] + entry[1], entry[1]))
-            return Fact(name, word, piece.line)
+        if found := kind_of(piece.text, taxonomy, is_title=piece is title):
+            return Fact(*found, piece.line)
     return Fact()
 
 

@@ -22,7 +22,7 @@ _PART_WORDS = re.compile(
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
 _TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
-_PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
+PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
@@ -92,12 +92,6 @@ def part_of_text(text: str, taxonomy: Taxonomy) -> str | None:
     return max(scores, key=lambda name: (scores[name], name)) if scores else None
 
 
-def part_of_kind(title: str, taxonomy: Taxonomy) -> str | None:
-    """The part that all of a document is which its title calls 整改清单 or 批评意见; None of other kinds."""
-    kinds = {kind.name for kind in taxonomy.kinds if any(word in title for word in kind.words)}
-    return next((part for kind, part in _PARTS_OF_KINDS.items() if kind in kinds), None)
-
-
 def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
     if said := heading_part(heading):
@@ -115,14 +109,19 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
 
 
 def parts_of_sections(
-    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy, *, turned: Collection[str] = ()
+    headings: Sequence[str],
+    texts: Sequence[str],
+    default: str | None,
+    taxonomy: Taxonomy,
+    *,
+    turned: Collection[str] = (),
 ) -> list[str | None]:
     """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
 
     What a heading leaves open, the kind of document (`default`) says, else the words below, as far as the order of
     parts allows: before what is called 问题 only aspects are; what stands before 原因, and aspects before 措施 or
-    before paragraphs that turn to them (`turned`), are 问题. Else the part goes on. A report that calls itself nothing else
-    (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
+    before paragraphs that turn to them (`turned`), are 问题. Else the part goes on. A report that calls itself nothing
+    else (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
     parts: list[str | None] = []

@@ -11,7 +11,9 @@ from duizhao.normalise.outline import Leaf, Node, walk
 from duizhao.normalise.themes import part_of_heading, part_of_text
 from duizhao.taxonomy import PARTS, Taxonomy, mentions
 
-ASPECT_OPENING = re.compile("[^，。；：]{2,40}方面[：:，,。]|【[^【】]{2,12}】|[^，。；：]{1,4}(?:上|上头|里头)[：:，,]")
+ASPECT_OPENING = re.compile(
+    "[^，。；：]{2,40}方面[：:，,。]|【[^【】]{2,12}】|[^，。；：]{1,4}(?:上|上头|里头)[：:，,]"
+)
 _ASPECTS = re.compile("方面[：:，,。]")
 
 
@@ -27,11 +29,14 @@ def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
         turned = _turns(text, current, taxonomy)
         if at and turned and not item_marker(text):
             current = max(turned)
-        elif current == 0 and (ASPECT_OPENING.match(text) or at or len(_ASPECTS.findall(text)) > 1):
-            if ASPECT_OPENING.match(text) or part_of_text(text, taxonomy) == "问题":
-                current = PARTS.index("问题")
+        elif current == 0 and (ASPECT_OPENING.match(text) or _finds_fault(text, taxonomy, is_first=not at)):
+            current = PARTS.index("问题")
         parts.append(PARTS[current])
     return parts
+
+
+def _finds_fault(text: str, taxonomy: Taxonomy, *, is_first: bool) -> bool:
+    return (not is_first or len(_ASPECTS.findall(text)) > 1) and part_of_text(text, taxonomy) == "问题"
 
 
 def turned_leaves(root: Node, taxonomy: Taxonomy) -> dict[int, str]:
@@ -47,7 +52,7 @@ def turned_leaves(root: Node, taxonomy: Taxonomy) -> dict[int, str]:
 
 
 def _tail(leaves: Sequence[Leaf], start: int, taxonomy: Taxonomy) -> list[str | None]:
-    """The parts of a section's paragraphs from where one turns to a part after `start`, a place in `PARTS`; None before.
+    """The parts of a section's paragraphs from where one turns to a part after `start` (its place); None before.
 
     One without a number does, and not the first, which the section's heading speaks for.
     """
