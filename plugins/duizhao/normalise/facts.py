@@ -142,7 +142,7 @@ def kind_of(text: str, taxonomy: Taxonomy, *, is_title: bool) -> tuple[str, str]
 def _kind(title: Piece | None, front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:
     """The 文种: from the title, else from what the introduction announces."""
     for piece in front:
-        if found := kind_of(piece.text, taxonomy, is_title=piece is title):
+        if found := kind_of(piece.text, taxonomy, is_title=piece is title or piece.text[:1] in "—－-（("):
             return Fact(*found, piece.line)
     return Fact()
 

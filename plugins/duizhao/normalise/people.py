@@ -137,7 +137,7 @@ def _segments(text: str) -> list[str]:
 def _role(segment: str) -> str | None:
     """A segment up to its last office, where it has one that says more than that there is a 班子."""
     found = None
-    if segment.startswith("对"):  # 对班子成员的批评意见: of whom, not by whom
+    if segment.startswith(("对", "给")):  # 对班子成员的批评意见: of whom, not by whom
         return None
     for match in OFFICES.finditer(segment):
         if not segment.startswith("班子", match.end()):  # 县委常委班子 speaks as a body
