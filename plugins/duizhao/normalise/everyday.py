@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _FAULT = "(?:问题|毛病|缺点|不足|差距|短板|短处|弱项|过错|错误|偏差|欠缺|亏欠|缺憾|遗憾)"
 _I = "(?:我们?|本人|俺们?|咱们?|班子|支部|大家)"
 _CAUSE = (  # 毛病从哪来, 根在哪儿, 往深里想
-    "为什么|为何|何以|为啥|因何|从何而?来|从哪[里儿]?来|怎么会|(?:怎样|怎么|如何|咋)(?:就|[产养]|造成|形成|来|落下|染上)|"
+    "为什么|是什么[让使]|为何|何以|为啥|因何|从何而?来|从哪[里儿]?来|怎么会|(?:怎样|怎么|如何|咋)(?:就|[产养]|造成|形成|来|落下|染上)|"
     f"{_FAULT}[^，。]{{0,4}}(?:根(?![治除绝])|来路|由来|起因|背后|后面|出在|源[于自])|病[因根从]|根[由因上儿]|归因|起因|"
     "[往向](?:深|根|里)[^，。]{0,3}[想说挖看问查究找里处]|深一[层步]|扪心自?问|反躬|内因|外因|从(?:主观|思想|自身|内心|灵魂|根)[^，。]{0,4}[找看挖想]"
 )
@@ -64,11 +64,13 @@ _OPENINGS = (  # a sentence that turns to causes may name the faults, one that t
             "^(?:那么?)?，?(?:怎么|怎样|如何|咋)(?![样会就来说想看]|产生|形成|造成|回事)|(?:就|便|得|该|必须|应当?|一定|坚决|马上|立即|关键在)[要得]?(?:[改治补纠](?![变革善])|还账|下药)|要[改治补](?![变革善])|改的方向|"
             "从(?:今(?!年)|明|下|现在|即日|此|眼前)[^，。]{0,4}(?:起|开始|改)|从今(?:往|以)?后|亡羊补牢|知错|知耻|改过|吃一堑|"
             f"{_I}[^，。]{{0,6}}(?:打算|决心|保证|承诺)|{_I}准备(?![了得会])|[定立][^，。]{{0,6}}规矩|约法三章|"
-            "^(?:今后|[往以日]后|下半年|明年|来年|年后|开春)|(?:为了?|^)(?:解决|改[掉正]|纠正|补上)|迎头赶上|笔[^，。]{0,4}还|"
+            "^(?:今后|[往以日]后|下半年|明年|来年|年后|开春)|(?:为了?|^)(?:解决|改[掉正]|纠正|补上)|迎头赶上|^(?:各|全体)[^，。]{1,10}要|笔[^，。]{0,4}还|"
             "[看用][^，。]{0,3}行动|对症|下[^，。]{0,2}药|开[^，。]{0,3}[药良]方|还[上清]?[^，。]{0,2}账"
         ),
     ),
 )
+_FROM_NOW = re.compile("从(?:今(?!年)|明|下|这|本|现在|即日)[^，。]{0,4}(?:起|开始)")  # turns to remedies in any sentence
+_LOOKED_AT = 120  # characters in which it does
 _CLAUSE = re.compile("[。！？：:]")
 _OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
 
@@ -91,4 +93,5 @@ def opening(text: str) -> str:
 def opening_parts(text: str) -> Sequence[str]:
     """The parts that a paragraph's opening words may turn to: 这些毛病是咋来的 is 问题 or 原因."""
     words = opening(text)
-    return [part for part, pattern in _OPENINGS if pattern.search(words)]
+    found = [part for part, pattern in _OPENINGS if pattern.search(words)]
+    return [*found, "措施"] if _FROM_NOW.search(text[:_LOOKED_AT]) else found

@@ -75,6 +75,8 @@ def _meeting(spoken: Sequence[Piece], row: Meeting | None, year: Fact, taxonomy:
                 ):
                     return Fact(occasion.name, match[0], piece.line)
     by_name = [entry for entry in named_meetings(spoken, taxonomy, []) if entry[0].name != "年度民主生活会"]
+    if row is not None and row.year not in {entry[0].year for entry in by_name}:
+        by_name = []  # 主题教育 was the name of two campaigns
     organisation = _first(spoken, "组织生活会")
     democratic = _first(spoken, "民主生活会")
     if organisation and not (democratic and democratic[1] < organisation[1]):

@@ -233,7 +233,6 @@ def _listed_in_a_sentence(text: str) -> list[int]:
     if (
         "，" not in text
         or "二" not in text
-        or item_marker(text)
         or heading_marker(text)
         or not _SENTENCE.fullmatch(text)
     ):
