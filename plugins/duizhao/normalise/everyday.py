@@ -69,7 +69,7 @@ _OPENINGS = (  # a sentence that turns to causes may name the faults, one that t
         ),
     ),
 )
-_FROM_NOW = re.compile("从(?:今(?!年)|明|下|这|本|现在|即日)[^，。]{0,4}(?:起|开始)")  # turns to remedies in any sentence
+_FROM_NOW = re.compile("从(?:今(?!年)|明|下|这|本|现在|即日)[^，。]{0,4}(?:起|开始)")  # in any sentence
 _LOOKED_AT = 120  # characters in which it does
 _CLAUSE = re.compile("[。！？：:]")
 _OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part

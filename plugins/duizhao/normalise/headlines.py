@@ -23,6 +23,7 @@ _LOOSE_HEADING = re.compile(  # 履职情况, 先讲差在哪儿; 照镜子，�
     rf"{_PLAIN}{{3,16}}|{_PLAIN}{{2,16}}[，： \u3000]{_PLAIN}{{2,16}}"
 )
 _UNFINISHED = re.compile("[。！？；，,]$|(?:在于|[是有]|如下|包括)[：:]?$")  # 原因在于：
+_LIKE = re.compile("[\u4e00-\u9fff]{1,4}之?[一二三四五六七八九十][：　 ]")  # 问题一：服务群众还差一步
 _PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：, 给支部书记王××提的意见
     "[对给][^。；！？，]{2,30}(?:同志|(?:同志)?的?(?:[所提]+的?)?(?:批评)?(?:意见|建议)(?:和?建议)?)[：:]?"
 )
@@ -53,7 +54,7 @@ def loose_headings(body: Sequence[Block]) -> set[int]:
         elif _LOOSE_HEADING.fullmatch(block.text) and (not at or above.is_numbered or ends_sentence(above.text)):
             if plain_heading(block.text):
                 known += 1
-            elif len(below.text) > len(block.text) and ends_sentence(below.text):
+            elif ends_sentence(below.text) and (len(below.text) > len(block.text) or _LIKE.match(block.text)):
                 found.add(at)
     return found if len(found) + known > 1 else set()
 
