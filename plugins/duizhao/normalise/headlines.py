@@ -20,9 +20,8 @@ _ASPECT_HEADING = re.compile(
 )
 _PLAIN = r"[^\s\d。！？；，,：:×（）()]"
 _LOOSE_HEADING = re.compile(  # 履职情况, 先讲差在哪儿; 照镜子，照出了差距; 画像之一：学习上像个“走读生”
-    rf"{_PLAIN}{{3,16}}|{_PLAIN}{{2,16}}[，： \u3000]{_PLAIN}{{2,16}}"
+    rf"{_PLAIN}{{2,16}}|{_PLAIN}{{2,16}}[，： \u3000]{_PLAIN}{{2,16}}"
 )
-_UNFINISHED = re.compile("[。！？；，,]$|(?:在于|[是有]|如下|包括)[：:]?$")  # 原因在于：
 _LIKE = re.compile("[\u4e00-\u9fff]{1,4}之?[一二三四五六七八九十][：　 ]")  # 问题一：服务群众还差一步
 _PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：, 给支部书记王××提的意见
     "[对给][^。；！？，]{2,30}(?:同志|(?:同志)?的?(?:[所提]+的?)?(?:批评)?(?:意见|建议)(?:和?建议)?)[：:]?"
@@ -31,7 +30,7 @@ _PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：, 给�
 
 def plain_heading(text: str) -> str | None:
     """The style of a line that reads like a heading of a part or of an aspect, or None."""
-    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or _UNFINISHED.search(text):
+    if len(text) > PLAIN_ASPECT or re.search("[。！？；，,：:]", text[:-1]) or re.search("[。！？；，,]$", text):
         return None
     if _ASPECT_HEADING.match(text):
         return "plain-aspect"

@@ -22,6 +22,7 @@ LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full st
 _STOP = re.compile(r"[。！？!?][”’）》]?")
 _HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
+_GOES_ON = re.compile("(?:在于|[是有]|如下|包括)$")  # 原因在于：一是 … is a sentence
 _SET_OFF = re.compile(
     r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
@@ -95,7 +96,7 @@ def _parted(body: Sequence[Block]) -> list[Block]:
 def _part_before_list(text: str, starts: Sequence[int]) -> int:
     """Where the list begins that the name of a part opens (原因分析：一是 …。二是 …), 0 where none does."""
     match = _PART_OPENING.match(text) if "：" in text[2:11] or ":" in text[2:11] else None
-    if match is None or plain_heading(match[1]) != "plain-part":
+    if match is None or plain_heading(match[1]) != "plain-part" or _GOES_ON.search(match[1]):
         return 0
     at = match.end()
     return at if at in starts or items(text[at:])[:1] == [0] else 0
