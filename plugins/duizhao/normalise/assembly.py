@@ -16,6 +16,7 @@ from duizhao.normalise.compilation import Stretch
 from duizhao.normalise.corrections import corrected, written_front
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.facts import kind_of, read_facts
+from duizhao.normalise.headlines import is_of_person
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices
@@ -242,7 +243,9 @@ class Assembly:
         part = parts[id(node)]
         is_loose = node.level == 1 and part != "问题"  # may speak of much: what it names alone holds for all below
         theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy, names_only=is_loose) or inherited
-        if node.level == 1 and id(node) not in themes and names_part_alone(node.heading, self.taxonomy):
+        if id(node) not in themes and (
+            is_of_person(node.heading) or (node.level == 1 and names_part_alone(node.heading, self.taxonomy))
+        ):
             theme = None
         heading = self._written(node.heading_start, node.heading)
         trail = (*trail, f"{node.number or ''}{heading}")
