@@ -63,11 +63,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A name and the words that stand for it; where `unless` stands, they do not."""
+    """A name and the words that stand for it, in a title also `titles`; where `unless` stands, they do not."""
 
     name: str
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,17 @@ from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.compilation import Stretch
 from duizhao.normalise.corrections import corrected, written_front
 from duizhao.normalise.draft import Draft
-from duizhao.normalise.facts import read_facts
+from duizhao.normalise.facts import kind_of, read_facts
+from duizhao.normalise.headlines import is_of_person
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices
 from duizhao.normalise.outline import Leaf, Node, Outline, walk
 from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
+    PARTS_OF_KINDS,
     names_part_alone,
     own_part,
-    part_of_kind,
     parts_of_sections,
     theme_of_heading,
     theme_of_passage,
@@ -170,8 +171,9 @@ class Assembly:
             for node in root.children
         ]
         headings = [node.heading for node in root.children]
-        default = part_of_kind(self.title, self.taxonomy)
-        read = parts_of_sections(headings, below, default, self.taxonomy, turns=bool(self.turned))
+        kind = kind_of(self.title, self.taxonomy, is_title=True)
+        default = PARTS_OF_KINDS.get(kind[0]) if kind else None
+        read = parts_of_sections(headings, below, default, self.taxonomy, turned={*self.turned.values()})
         for node, part in zip(root.children, read, strict=True):
             parts[id(node)] = part
             self._inherit(node, part, parts)
@@ -238,10 +240,13 @@ class Assembly:
         themes: dict[int, str],
         inherited: str | None,
     ) -> Section:
-        theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy) or inherited
-        if node.level == 1 and id(node) not in themes and names_part_alone(node.heading, self.taxonomy):
-            theme = None
         part = parts[id(node)]
+        is_loose = node.level == 1 and part != "问题"  # may speak of much: what it names alone holds for all below
+        theme = themes.get(id(node)) or theme_of_heading(node.heading, self.taxonomy, names_only=is_loose) or inherited
+        if id(node) not in themes and (
+            is_of_person(node.heading) or (node.level == 1 and names_part_alone(node.heading, self.taxonomy))
+        ):
+            theme = None
         heading = self._written(node.heading_start, node.heading)
         trail = (*trail, f"{node.number or ''}{heading}")
         return Section(

@@ -49,7 +49,7 @@ def read_facts(
         frame=_frame(
             front, best, matches, [*front, *body], [each for each in taxonomy.meetings if each.year == year.value]
         ),
-        kind=_kind(front, taxonomy),
+        kind=_kind(title, front, taxonomy),
         subject=_located(subject_evidence, [*front, *body], subject),
         role=_located(speaker.role, front),
         unit=_located(speaker.unit, front),
@@ -75,6 +75,8 @@ def _meeting(spoken: Sequence[Piece], row: Meeting | None, year: Fact, taxonomy:
                 ):
                     return Fact(occasion.name, match[0], piece.line)
     by_name = [entry for entry in named_meetings(spoken, taxonomy, []) if entry[0].name != "年度民主生活会"]
+    if row is not None and row.year not in {entry[0].year for entry in by_name}:
+        by_name = []  # 主题教育 was the name of two campaigns
     organisation = _first(spoken, "组织生活会")
     democratic = _first(spoken, "民主生活会")
     if organisation and not (democratic and democratic[1] < organisation[1]):
@@ -128,18 +130,22 @@ def _frame(
     return next((Fact(name, name, piece.line) for name, piece in said), Fact())
 
 
-def _kind(front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:
+def kind_of(text: str, taxonomy: Taxonomy, *, is_title: bool) -> tuple[str, str] | None:
+    """The 文种 that a text calls itself last, by the longest word, and that word; None: it calls itself nothing."""
+    found = [
+        (text.rfind(word) + len(word), len(word), kind.name, word)
+        for kind in taxonomy.kinds
+        for word in (*kind.words, *(kind.titles if is_title else ()))
+        if word in text
+    ]
+    return max(found, key=lambda entry: entry[:2])[2:] if found else None
+
+
+def _kind(title: Piece | None, front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:
     """The 文种: from the title, else from what the introduction announces."""
     for piece in front:
-        found = [
-            (piece.text.rfind(word), len(word), kind.name, word)
-            for kind in taxonomy.kinds
-            for word in kind.words
-            if word in piece.text
-        ]
-        if found:
-            _, _, name, word = max(found, key=lambda entry: (entry[0] + entry[1], entry[1]))
-            return Fact(name, word, piece.line)
+        if found := kind_of(piece.text, taxonomy, is_title=piece is title or piece.text[:1] in "—－-（("):
+            return Fact(*found, piece.line)
     return Fact()
 
 

@@ -18,9 +18,17 @@ _PART_HEADING = re.compile(
 _ASPECT_HEADING = re.compile(
     r".{2,}方面(?:存在)?的?(?:主要|突出)?(?:问题|原因|差距|不足)?[：:]?$|[▲●■◆★☆※►▶•]?\s*(?:对照|带头|聚焦|围绕)[^：:]{3,}$"
 )
-_LOOSE_HEADING = re.compile(r"[^\s\d。！？；，,：:×（）()]{3,16}")  # 履职情况, 先讲差在哪儿
-_PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：
-    "[对给][^。；！？，]{2,30}同志(?:的?(?:批评)?(?:意见|建议)(?:和建议)?)?[：:]?"
+_PLAIN = r"[^\s\d。！？；，,：:×（）()]"
+_LOOSE_HEADING = re.compile(  # 履职情况, 先讲差在哪儿; 照镜子，照出了差距; 画像之一：学习上像个“走读生”
+    rf"{_PLAIN}{{2,16}}|{_PLAIN}{{2,16}}[，： \u3000]{_PLAIN}{{2,16}}"
+)
+_AGENDA = re.compile(  # 今天的会议安排五项。 会议议程如下：
+    r"(?:[今这本]|会议)[^。；，]{0,10}(?:安排|[有共分]|进行)[^。；，]{0,6}[一二三四五六七八九十\d][项个](?:议[程题]|程序|内容|环节|事项)?"
+    "[。：:]$|(?:议[程题]|程序|环节)[^。；，]{0,6}[。：:]$"
+)
+_LIKE = re.compile("[\u4e00-\u9fff]{1,4}之?[一二三四五六七八九十][：　 ]")  # 问题一：服务群众还差一步
+_PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：, 给支部书记王××提的意见
+    "[对给][^。；！？，]{2,30}(?:同志|(?:同志)?的?(?:[所提]+的?)?(?:批评)?(?:意见|建议)(?:和?建议)?)[：:]?"
 )
 
 
@@ -44,14 +52,24 @@ def loose_headings(body: Sequence[Block]) -> set[int]:
         above = body[at - 1] if at else block
         if len(block.text) > LONGEST or block.style or is_row(below) or block.is_numbered:
             continue
-        if _PERSON_HEADING.fullmatch(block.text):
+        if is_of_person(block.text):
             found.add(at)
         elif _LOOSE_HEADING.fullmatch(block.text) and (not at or above.is_numbered or ends_sentence(above.text)):
             if plain_heading(block.text):
                 known += 1
-            elif len(below.text) > len(block.text) and ends_sentence(below.text):
+            elif ends_sentence(below.text) and (len(below.text) > len(block.text) or _LIKE.match(block.text)):
                 found.add(at)
     return found if len(found) + known > 1 else set()
+
+
+def is_of_person(heading: str) -> bool:
+    """Whether what stands below a heading is said to somebody: 对局长王××同志的意见. His office is no theme of it."""
+    return bool(_PERSON_HEADING.fullmatch(heading))
+
+
+def announces_points(text: str) -> bool:
+    """Whether a paragraph ends in saying that the points of an agenda follow."""
+    return bool(_AGENDA.search(text))
 
 
 def is_row(block: Block) -> bool:

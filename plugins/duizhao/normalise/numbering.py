@@ -230,13 +230,7 @@ def items(text: str, following: Marker | None = None) -> list[int]:
 
 def _listed_in_a_sentence(text: str) -> list[int]:
     """Items between commas (原因有三，一是 …，二是 …，三是 …。): of a sentence that is all of its paragraph."""
-    if (
-        "，" not in text
-        or "二" not in text
-        or item_marker(text)
-        or heading_marker(text)
-        or not _SENTENCE.fullmatch(text)
-    ):
+    if "，" not in text or "二" not in text or heading_marker(text) or not _SENTENCE.fullmatch(text):
         return []
     found = _listed(text, _clause_items(text, _COMMA_START), None)
     return found if len(found) > 1 and len(text) - found[0] >= _ITEM_LENGTH * len(found) else []

@@ -15,13 +15,14 @@ from itertools import pairwise
 from duizhao.model import Notice
 from duizhao.normalise.blocks import Block, ends_sentence
 from duizhao.normalise.draft import Replacement
-from duizhao.normalise.headlines import PLAIN_HEADING, is_row, loose_headings, plain_heading
+from duizhao.normalise.headlines import PLAIN_HEADING, announces_points, is_row, loose_headings, plain_heading
 from duizhao.normalise.numbering import Marker, heading_marker, inner_headings, item_marker, items
 
 LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
 _STOP = re.compile(r"[。！？!?][”’）》]?")
 _HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
+_GOES_ON = re.compile("(?:在于|[是有]|如下|包括)$")  # 原因在于：一是 … is a sentence
 _SET_OFF = re.compile(
     r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
@@ -95,7 +96,7 @@ def _parted(body: Sequence[Block]) -> list[Block]:
 def _part_before_list(text: str, starts: Sequence[int]) -> int:
     """Where the list begins that the name of a part opens (原因分析：一是 …。二是 …), 0 where none does."""
     match = _PART_OPENING.match(text) if "：" in text[2:11] or ":" in text[2:11] else None
-    if match is None or plain_heading(match[1]) != "plain-part":
+    if match is None or plain_heading(match[1]) != "plain-part" or _GOES_ON.search(match[1]):
         return 0
     at = match.end()
     return at if at in starts or items(text[at:])[:1] == [0] else 0
@@ -146,7 +147,9 @@ class _Builder:
         parent = self._parent(marker.style)
         self._check_ordinal(parent, marker, block.line)
         goes_deeper = following is not None and self._is_below(following, marker.style, parent)
-        if listed:
+        if parent is self.root and not goes_deeper and self._is_point(marker, tail, following):
+            self._run_in(block, marker, parent)
+        elif listed:
             head_end = self._head_before_items(rest, listed[0])
             self._open(marker.style, block, marker, rest[:head_end])
             self._paragraph(*_trimmed(start + head_end, rest[head_end:]), block.line, following)
@@ -178,6 +181,16 @@ class _Builder:
             self._open(marker.style, block, marker, rest)
         else:
             self._run_in(block, marker, parent)
+
+    def _is_point(self, marker: Marker, tail: str, following: Block | None) -> bool:
+        """Whether a numbered line is a point of an agenda that the paragraph above announces, or goes on with one."""
+        above = self.root.leaves[-1] if self.root.leaves and not self.root.children else None
+        if above is None:
+            return False
+        if above.number and (id(self.root), marker.style) in self.leaf_styles:
+            return marker.ordinal > 1
+        has_text_below = not tail.strip() and not (following and following.is_numbered)
+        return marker.ordinal == 1 and not has_text_below and announces_points(above.text)
 
     def _run_in(self, block: Block, marker: Marker, parent: Node) -> None:
         """A numbered paragraph is a passage of the section it stands in."""

@@ -14,6 +14,9 @@ _SPLIT = re.compile(
     r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|MZSHH|ZZSHH|个人|对照|述职|述廉|述责|剖析|检视|"
     r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,20}会)|(?<=会)上|本人|作为|是?一名|我(?!国)|现任|现为|担任|[（）()《》：:，。；！？\s]"
 )
+_LABEL = re.compile(
+    "(?:工作)?单位|姓名|(?:所在)?(?:部门|支部)|职务|岗位|党内职务|[述发汇报言]+人"
+)  # in a line of 姓名：… 职务：…
 _NAME = re.compile(r"(?:[\u4e00-\u9fffX×]{1,4}同志|同志)$")
 _UNIT_END = re.compile(
     r".*(?:局|厅|委|委员会|人大常委会|办|院|校|司|镇|乡|街道|办事处|中心|处|所|站|部|公司|集团|企业|海关|国企|信用社|[支分总]行|大学|学院|医院|村|社区|机关|政府|社|馆|台|园|庭|矿|"
@@ -42,25 +45,30 @@ _OWN = (  # what follows 现任: a unit, its 一名, what the person is in charg
     rf"(?P<role>[^，。；、的]{{0,20}}?{CHAIN})"
 )
 _ME = "(?:本人|我|俺)"
+_YEARS = "[\\d一二两三四五六七八九十]+个?多?[年届月]多?的?"
 _HOLDS = (
-    "(?:作为|身为|[现接]任|现为|担任|出任|时任|当选为?|被(?:任命|选举|推选)为|[调转升到]任|任(?![务何命])|系|是|"
-    "以(?=[^，。]{2,24}身份))"
+    "(?:作为|身为|[现接兼]任|现为|担任|出任|时任|当选为?|被(?:任命|选举|推选)为|[调转升到]任|任(?![务何命])|系|是|"
+    "以(?=[^，。]{2,24}身份)|(?:当|干)(?![好成作时年天然初前场面着部])"
+    f"了?(?:{_YEARS})?)"
 )
 _WHEN = (  # 2016年到市博物馆任 …, 由县委办调到双河乡任 …, 目前在街道任 …
-    r"(?:(?:[自从于由]|(?:19|20)\d\d年|目前|现在|如今|眼下|[去今]年)[^，。；]{0,12}?)?(?:[到在](?P<at>[^，。；]{2,16}?))?"
+    r"(?:(?:[自从于由]|(?:19|20)\d\d年|目前|现在|如今|眼下|[去今]年)[^，。；]{0,12}?)?(?:[到在来](?P<at>[^，。；]{2,16}?))?"
 )
 _NOW = "(?:(?:如今|现在|目前|眼下)(?:是|任|担任)|现任|现担任|时任|任|担任|现为|历任)"
-_SINCE = r"(?:以来|期间|[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
+_SINCE = r"(?:以来|期间|这?[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
 _SELVES = tuple(  # the ways people say who they are, the plainest first
     map(
         re.compile,
         (
-            rf"{_ME}{_WHEN}{_HOLDS}{_OWN}",
-            rf"(?:作为|身为|担任|出任|任)(?!何){_OWN}{_SINCE}，(?:我|本人)",  # 作为民政局党委委员、副局长，我 …
+            rf"{_ME}(?:的(?:职务|岗位|身份))?是?{_WHEN}{_HOLDS}{_OWN}",
+            rf"(?:作为|身为|担任|出任|任|当)(?![何时年了]){_OWN}{_SINCE}，(?:我|本人)",  # 作为副局长，我 …
+            rf"(?:任命|推选|选举?|聘任?|提拔){_ME}[为做]{_OWN}",
             rf"{_ME}[^。；！？]{{2,40}}，{_NOW}{_OWN}",  # 我叫王×，现任 …
-            rf"{_ME}(?:叫|姓|来自|[自从在到]|(?:19|20)\d\d年)[^。；！？]{{1,40}}，(?:也|又|还|同时)?是{_OWN}(?=[，。；！])",
+            rf"{_ME}(?:叫|姓|来自|[自从在到]|分管|主管|负责|(?:19|20)\d\d年)[^。；！？]{{1,40}}，(?:也|又|还|同时)?是{_OWN}(?=[，。；！])",
             rf"{_ME}(?:，|叫|姓|是)[^，。；、]{{2,4}}，{_OWN}(?=[，。；])",  # 我，王××，中医院骨科主任，…
-            rf"{_ME}这[个名位]{_OWN}(?=[，。；])",
+            rf"{_ME}这[个名位]当?{_OWN}的?(?=[，。；当干])",
+            rf"(?:^|[，。；：！？])(?:当|干)了{_YEARS}{_OWN}",  # 当了八年车间主任
+            rf"(?:^|[。；：！？])(?:作为|身为)(?!何){_OWN}{_SINCE}，",
         ),
     )
 )
@@ -103,7 +111,8 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
                 if unit is None or unit in _BARE_UNITS:  # 局长, 县委常委: another line may say of which
                     unit = _unit([line for line in lines if line != text]) or unit
                 return Speaker(role, unit)
-            before = segment if _is_unit(segment) else None
+            if not _LABEL.fullmatch(segment):
+                before = segment if _is_unit(segment) else None
     for piece in head:
         if found := _of_himself(piece[:_INTRODUCES]):
             unit = found.unit if found.unit and found.unit not in _BARE_UNITS else _unit(lines) or found.unit
@@ -128,7 +137,7 @@ def _segments(text: str) -> list[str]:
 def _role(segment: str) -> str | None:
     """A segment up to its last office, where it has one that says more than that there is a 班子."""
     found = None
-    if segment.startswith("对"):  # 对班子成员的批评意见: of whom, not by whom
+    if segment.startswith(("对", "给")):  # 对班子成员的批评意见: of whom, not by whom
         return None
     for match in OFFICES.finditer(segment):
         if not segment.startswith("班子", match.end()):  # 县委常委班子 speaks as a body
@@ -140,7 +149,7 @@ def _unit_of_role(role: str) -> str | None:
     match = OFFICES.search(role)
     whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
     before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
-    within = _WITHIN.sub("", before)
+    within = re.sub("(?<=[局委厅院会部司])机关$", "", _WITHIN.sub("", before))
     cut = (before[:-odd] for odd in (2, 3, 4) if len(before) - odd >= _WHOLE)  # 第三小学教务主任 is of the school
     return next((unit for unit in (within, before, whole, *cut) if _is_unit(unit)), None)
 

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from duizhao.taxonomy import UNSORTED, Taxonomy, mentions
+from duizhao.normalise.everyday import heading_part, is_of_earlier, opening_parts
+from duizhao.taxonomy import PARTS, UNSORTED, Taxonomy, mentions
 
 ENOUGH = 4.0  # a word of two characters in the topic sentence, say; less is a lower score
-THRESHOLD = 0.15  # a theme that no more speaks for is not shown; set on the labelled documents of tests/golden
+THRESHOLD = 0.3  # a theme that no more speaks for is not shown; set on the labelled documents of tests/golden
 LEAD_WEIGHT = 3.0  # a word of the topic sentence counts as much as three elsewhere
+OPENING_WEIGHT = 6.0  # what a sentence opens with is mostly what it is about: 学习图轻松 is 学习
 _PART_WORDS = re.compile(
     "(?:存在|突出|主要|具体)*的?(?:问题|不足|差距|原因|根源)|(?:整改|改进)?(?:措施|方向)|整改|改进|查摆|检视|对照检查|剖析|反思|自我批评"
 )
 _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
-_EARLIER = re.compile(  # what became of last year's faults
-    "(?:上(?:一)?年度?|上[一]?次|去年|往年|上届|前期)[^，。]{0,20}(?:整改|落实)|回头看"
-    "|整改[^，。]{0,8}(?:情况|成效|进展|完成)(?:报告|汇报)?$"
-)
 _TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
-_PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}
-_ASKED = (  # headings that ask say what they answer, whatever they ask about
-    (re.compile("为什么|为何|何以|为啥|从何而?来|从哪里?来|(?:怎样|怎么|如何|咋)(?:产生|造成|形成|来|会)"), "原因"),
-    (re.compile("怎样|怎么|如何|咋[办改做弄]|啥办法"), "措施"),
-)
+PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _ACTS_ON = re.compile(
@@ -49,10 +43,10 @@ class Lexicon:
         self._automaton = AhoCorasick(self._patterns)
 
     def scores(self, text: str) -> dict[str, float]:
-        """Of each name, how strongly `text` speaks of it: longer words weigh more, early ones a little."""
+        """Of each name, how strongly `text` speaks of it: longer words weigh more, and those it opens with most."""
         scores: dict[str, float] = defaultdict(float)
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            weight = (end - start - 1) * (1.0 + 1.0 / (1.0 + start / 10))
+            weight = (end - start - 1) * (1.0 + OPENING_WEIGHT / (1.0 + start / 2))
             for name in self._names[pattern]:
                 scores[name] += weight
         return scores
@@ -75,8 +69,11 @@ def part_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
 
 
 def names_part_alone(heading: str, taxonomy: Taxonomy) -> bool:
-    """Whether a top-level heading names a part, whatever theme its words touch; a report (廉洁自律情况) names both."""
-    return part_of_heading(heading, taxonomy) not in (None, "引言")
+    """Whether a top-level heading names a part, whatever theme its words touch.
+
+    A report (廉洁自律情况) names both, and so does 问题一：服务群众不主动.
+    """
+    return part_of_heading(heading.rpartition("：")[2], taxonomy) not in (None, "引言")
 
 
 @lru_cache(maxsize=4096)
@@ -98,18 +95,10 @@ def part_of_text(text: str, taxonomy: Taxonomy) -> str | None:
     return max(scores, key=lambda name: (scores[name], name)) if scores else None
 
 
-def part_of_kind(title: str, taxonomy: Taxonomy) -> str | None:
-    """The part that all of a document is which its title calls 整改清单 or 批评意见; None of other kinds."""
-    kinds = {kind.name for kind in taxonomy.kinds if any(word in title for word in kind.words)}
-    return next((part for kind, part in _PARTS_OF_KINDS.items() if kind in kinds), None)
-
-
 def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
     """The part whose word stands last: a Chinese noun phrase has its head at the end (需要整改的问题 are 问题)."""
-    if asked := next((part for pattern, part in _ASKED if pattern.search(heading)), None):
-        return asked
-    if _EARLIER.search(heading):
-        return "引言"
+    if said := heading_part(heading):
+        return said
     found = [
         (end, len(word), row.name)
         for row in taxonomy.parts
@@ -123,14 +112,19 @@ def _named_part(heading: str, taxonomy: Taxonomy) -> str | None:
 
 
 def parts_of_sections(
-    headings: Sequence[str], texts: Sequence[str], default: str | None, taxonomy: Taxonomy, *, turns: bool = False
+    headings: Sequence[str],
+    texts: Sequence[str],
+    default: str | None,
+    taxonomy: Taxonomy,
+    *,
+    turned: Collection[str] = (),
 ) -> list[str | None]:
     """The parts of a document's top sections, of whose text `texts` is all that stands below each heading.
 
-    What a heading leaves open, the words below say, as far as the order of parts allows: before what is called 问题
-    there are no remedies; what stands before 原因, and aspects before 措施 or before paragraphs that turn (`turns`),
-    are 问题. Else the part goes on, or is `default`. A report that calls itself nothing else (遵守纪律情况) is 问题
-    where it tells of faults and no other heading does.
+    What a heading leaves open, the kind of document (`default`) says, else the words below, as far as the order of
+    parts allows: before what is called 问题 only aspects are; what stands before 原因, and aspects before 措施 or
+    before paragraphs that turn to them (`turned`), are 问题. Else the part goes on. A report that calls itself nothing
+    else (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
     parts: list[str | None] = []
@@ -142,27 +136,43 @@ def parts_of_sections(
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
             part = "问题" if part_of_text(text, taxonomy) == "问题" else part
         if part is None:
-            later = told[at + 1 :]
-            part = part_of_text(text or heading, taxonomy)
-            if "问题" in later and part in (None, "原因", "措施"):
+            later = {*told[at + 1 :], *turned}
+            is_aspect = bool(_ASPECT.search(heading))
+            part = default or _of_words(text or heading, previous, taxonomy, turns=not is_aspect)
+            if "问题" in later and (part != "问题" or not is_aspect):
                 part = previous or "引言"
-            elif "问题" not in told and ("原因" in later or ((turns or "措施" in later) and _ASPECT.search(heading))):
+            elif "问题" not in told and ("原因" in later or ("措施" in later and is_aspect)):
                 part = "问题"
         parts.append(part or previous or default)
     return parts
 
 
+def _of_words(text: str, previous: str | None, taxonomy: Taxonomy, *, turns: bool) -> str | None:
+    """The part that a section's words tell, where its heading leaves it open: what they turn to, else what they are.
+
+    What has come to remedies does not go back.
+    """
+    if previous == "措施":
+        return None
+    turned = [PARTS.index(part) for part in (opening_parts(text) if turns else ())]
+    return PARTS[max(turned)] if turned else part_of_text(text, taxonomy)
+
+
 def _is_bare_report(heading: str, taxonomy: Taxonomy) -> bool:
     words = next((row.words for row in taxonomy.parts if row.name == "引言"), ())
-    return heading.endswith(_REPORTED) and not _EARLIER.search(heading) and not mentions(heading, words)
+    return heading.endswith(_REPORTED) and not is_of_earlier(heading) and not mentions(heading, words)
 
 
 @lru_cache(maxsize=4096)
-def theme_of_heading(heading: str, taxonomy: Taxonomy) -> str | None:
-    """The theme a heading names, else the one its words speak of, or None. Words that name a part name no theme."""
+def theme_of_heading(heading: str, taxonomy: Taxonomy, *, names_only: bool = False) -> str | None:
+    """The theme a heading names, else (unless `names_only`) the one its words speak of, or None.
+
+    Words that name a part name no theme.
+    """
     names, words, _ = _lexicons(taxonomy)
     heading = _PART_WORDS.sub("", heading)
-    return _best(names.scores(heading), taxonomy) or _best(words.scores(heading), taxonomy)
+    found = _best(names.scores(heading), taxonomy)
+    return found if found or names_only else _best(words.scores(heading), taxonomy)
 
 
 def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, float]:

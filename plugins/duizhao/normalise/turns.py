@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from duizhao.normalise.everyday import opening, opening_parts
 from duizhao.normalise.numbering import item_marker
 from duizhao.normalise.outline import Leaf, Node, walk
 from duizhao.normalise.themes import part_of_heading, part_of_text
 from duizhao.taxonomy import PARTS, Taxonomy, mentions
 
-ASPECT_OPENING = re.compile("[^，。；：]{2,40}方面[：:，,。]")
-_OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
-_CLAUSE = re.compile("[。！？：:]")
+ASPECT_OPENING = re.compile(
+    "[^，。；：]{2,40}方面[：:，,。]|【[^【】]{2,12}】|[^，。；：]{1,4}(?:上|上头|里头)[：:，,]"
+)
+_ASPECTS = re.compile("方面[：:，,。]")
 
 
 def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
     """The parts of paragraphs that no heading stands above: each turns to a later part, or goes on with the last.
 
-    The first is introduction, and so is all that neither turns nor names an aspect nor speaks of faults.
+    The first is introduction, unless it goes through aspects itself, and so is all that neither turns nor names an
+    aspect nor speaks of faults.
     """
     parts: list[str] = []
     current = 0
@@ -26,39 +29,44 @@ def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
         turned = _turns(text, current, taxonomy)
         if at and turned and not item_marker(text):
             current = max(turned)
-        elif current == 0 and (ASPECT_OPENING.match(text) or (at and part_of_text(text, taxonomy) == "问题")):
+        elif current == 0 and (ASPECT_OPENING.match(text) or _finds_fault(text, taxonomy, is_first=not at)):
             current = PARTS.index("问题")
         parts.append(PARTS[current])
     return parts
 
 
+def _finds_fault(text: str, taxonomy: Taxonomy, *, is_first: bool) -> bool:
+    return (not is_first or len(_ASPECTS.findall(text)) > 1) and part_of_text(text, taxonomy) == "问题"
+
+
 def turned_leaves(root: Node, taxonomy: Taxonomy) -> dict[int, str]:
     """Of a text's last paragraphs, by `id` of leaf, the parts of those that turn to one that no heading names."""
-    headings = {part_of_heading(node.heading, taxonomy) for node in root.children}
-    if not headings or headings & {"原因", "措施", "结尾"}:
+    told = [part_of_heading(node.heading, taxonomy) for node in root.children]
+    if not told or {"措施", "结尾"} & {*told} or "原因" in told[:-1]:
         return {}
+    start = max(PARTS.index("问题"), PARTS.index(told[-1] or "问题"))
     *above, last = [node.leaves for node in walk(root)]
-    if any(any(_tail(leaves, taxonomy)) for leaves in above[1:]):
+    if any(any(_tail(leaves, start, taxonomy)) for leaves in above[1:]):
         return {}  # each section turns: to causes and remedies of its own
-    return {id(leaf): part for leaf, part in zip(last, _tail(last, taxonomy), strict=True) if part}
+    return {id(leaf): part for leaf, part in zip(last, _tail(last, start, taxonomy), strict=True) if part}
 
 
-def _tail(leaves: Sequence[Leaf], taxonomy: Taxonomy) -> list[str | None]:
-    """The parts of a section's paragraphs from where one turns to causes or remedies; None before.
+def _tail(leaves: Sequence[Leaf], start: int, taxonomy: Taxonomy) -> list[str | None]:
+    """The parts of a section's paragraphs from where one turns to a part after `start` (its place); None before.
 
     One without a number does, and not the first, which the section's heading speaks for.
     """
     parts: list[str | None] = []
-    current = problem = PARTS.index("问题")
+    current = start
     for at, leaf in enumerate(leaves):
         if at and not leaf.number and (turned := _turns(leaf.text, current, taxonomy)):
             current = max(turned)
-        parts.append(PARTS[current] if current > problem else None)
+        parts.append(PARTS[current] if current > start else None)
     return parts
 
 
 def _turns(text: str, current: int, taxonomy: Taxonomy) -> list[int]:
     """The parts after `current` (their places in `PARTS`) that a paragraph's opening words turn to."""
-    opening = _CLAUSE.split(text, maxsplit=1)[0][:_OPENING]
+    words, said = opening(text), opening_parts(text)
     later = enumerate(PARTS[current + 1 :], current + 1)
-    return [place for place, part in later if mentions(opening, taxonomy.turns.get(part, ()))]
+    return [place for place, part in later if part in said or mentions(words, taxonomy.turns.get(part, ()))]
