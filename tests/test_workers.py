@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from duizhao import seal
 from duizhao.cli.project import built
-from duizhao.crew import FEW_TASKS, Crew
+from duizhao.crew import CHUNK, FEW_TASKS, Crew
 from duizhao.files import snapshot
 from duizhao.store import Store
 from duizhao.work import Setup
 from duizhao.workers import Workers
+from jobs import note
 from project import contents, make_project, material
 
 pytestmark = pytest.mark.slow  # processes
@@ -68,3 +70,37 @@ def test_a_large_archive_is_built_with_workers_started_ahead(tmp_path: Path, mon
     assert [corpus for corpus, _ in started] == [project.corpus]
     assert project.site in started[0][1]
     assert contents(project.site)
+
+
+def test_work_goes_on_while_nobody_asks_for_results(setup: Setup, tmp_path: Path) -> None:
+    folder = tmp_path / "done"
+    folder.mkdir()
+    with Workers(2) as workers, Crew(setup, workers) as crew:
+        numbers = crew.do(note, [(folder, number) for number in range(200)], seconds=1, piled=None)
+        for _ in range(6_000):
+            if len(list(folder.iterdir())) == 200:
+                break
+            time.sleep(0.01)
+        assert len(list(folder.iterdir())) == 200
+        assert list(numbers) == list(range(200))
+    assert not multiprocessing.active_children()
+
+
+def test_results_are_never_piled_up_beyond_a_bound(setup: Setup, tmp_path: Path) -> None:
+    folder = tmp_path / "done"
+    folder.mkdir()
+    with Workers(2) as workers, Crew(setup, workers) as crew:
+        numbers = crew.do(note, [(folder, number) for number in range(400)], seconds=1, piled=5)
+        list(crew.share(eval, [WHERE] * 20))  # after all that had been handed over
+        assert len(list(folder.iterdir())) <= 5 * 2 * CHUNK < 400
+        assert list(numbers) == list(range(400))
+        assert len(list(folder.iterdir())) == 400
+
+
+def test_a_crew_that_leaves_its_work_leaves_no_process(setup: Setup, tmp_path: Path) -> None:
+    folder = tmp_path / "done"
+    folder.mkdir()
+    with Workers(2) as workers, Crew(setup, workers) as crew:
+        numbers = crew.do(note, [(folder, number) for number in range(4_000)], seconds=1, piled=None)
+        assert next(numbers) == 0
+    assert not multiprocessing.active_children()

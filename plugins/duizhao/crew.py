@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TypeVar
 
@@ -19,7 +21,10 @@ from duizhao.workers import Workers
 FEW = 0.7  # seconds of work that is done sooner here than elsewhere: starting the processes takes as long
 FEW_TASKS = 3  # of `share`, likewise
 CHUNK = 8  # jobs handed over at once, of many
-AHEAD = 4  # chunks per process that may wait: results are never piled up
+AHEAD = 4  # chunks per process that wait to be done
+PILED = (
+    40  # chunks per process, done or not, whose results nobody has asked for: while one batch is kept, others are made
+)
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -43,19 +48,22 @@ class Crew:
     ) -> None:
         self._resources.close()
 
-    def do(self, job: Callable[[Tools, J], R], jobs: Sequence[J], seconds: float) -> Iterator[R]:
+    def do(
+        self, job: Callable[[Tools, J], R], jobs: Sequence[J], seconds: float, piled: int | None = PILED
+    ) -> Iterator[R]:
         """The results, in the order of the jobs. Other processes begin at once, this one when asked for the first.
 
         Args:
             job: a function of a module.
             jobs: what it is called with, one after another.
             seconds: what one takes, more or less.
+            piled: chunks per process that may be done before anybody asks; None: all, where results are small.
         """
         workers = self._workers
         is_little = len(jobs) <= CHUNK or len(jobs) * seconds <= FEW
         if workers.count == 1 or not jobs or (is_little and not workers.are_there):
             return self._do_here(job, jobs)
-        return self._do_elsewhere(job, jobs, min(CHUNK, -(-len(jobs) // (AHEAD * workers.count))))
+        return self._do_elsewhere(job, jobs, min(CHUNK, -(-len(jobs) // (AHEAD * workers.count))), piled)
 
     def share(self, work: Callable[[J], R], tasks: Iterable[J], /) -> Iterator[R]:
         """Like `map`, for a few long tasks that need no tools.
@@ -67,7 +75,7 @@ class Crew:
         given = [(work, task) for task in tasks]
         if self._workers.count == 1 or len(given) == 1 or (not self._workers.are_there and len(given) <= FEW_TASKS):
             return self._do_here(_work, given)
-        return self._do_elsewhere(_work, given, 1)
+        return self._do_elsewhere(_work, given, 1, AHEAD)
 
     def snapshot(self, folder: Path) -> Snapshot:
         """What there is in a folder."""
@@ -87,17 +95,34 @@ class Crew:
             self.clock.add(self.here.clock.take())
             yield result
 
-    def _do_elsewhere(self, job: Callable[[Tools, J], R], jobs: Sequence[J], size: int) -> Iterator[R]:
-        chunks = iter([jobs[start : start + size] for start in range(0, len(jobs), size)])
+    def _do_elsewhere(
+        self, job: Callable[[Tools, J], R], jobs: Sequence[J], size: int, piled: int | None
+    ) -> Iterator[R]:
+        chunks = deque(jobs[start : start + size] for start in range(0, len(jobs), size))
         waiting: deque[tuple[Future[tuple[list[R], dict[str, float]]], Sequence[J]]] = deque()
+        most = len(chunks) if piled is None else piled * self._workers.count
+        lock = RLock()  # chunks are handed over by this thread, and by the one that hears of those that are done
 
-        def hand_over() -> None:
-            while len(waiting) < AHEAD * self._workers.count and (chunk := next(chunks, None)) is not None:
-                waiting.append((self._workers.submit(self._setup, job, chunk), chunk))
+        def hand_over(submit: Callable[..., Future[tuple[list[R], dict[str, float]]] | None]) -> None:
+            with lock:
+                ahead = sum(not future.done() for future, _ in islice(reversed(waiting), AHEAD * self._workers.count))
+                while chunks and len(waiting) < most and ahead < AHEAD * self._workers.count:
+                    future = submit(self._setup, job, chunks[0])
+                    if future is None:
+                        return
+                    waiting.append((future, chunks.popleft()))
+                    future.add_done_callback(go_on)
+                    ahead += 1
+
+        def go_on(done: Future[tuple[list[R], dict[str, float]]]) -> None:
+            if not done.cancelled() and done.exception() is None:  # else whoever asks for results hears of it
+                hand_over(self._workers.submit_more)
 
         def results() -> Iterator[R]:
-            while waiting:
-                future, chunk = waiting.popleft()
+            while waiting or chunks:
+                hand_over(self._workers.submit)
+                with lock:
+                    future, chunk = waiting.popleft()
                 try:
                     done, spent = future.result()
                     self.clock.add(spent)
@@ -105,9 +130,8 @@ class Crew:
                 except BrokenProcessPool:  # what the process had is done here
                     self._workers.forget()
                     yield from self._do_here(job, chunk)
-                hand_over()
 
-        hand_over()
+        hand_over(self._workers.submit)
         return results()
 
 

@@ -34,7 +34,7 @@ def begin_hubs(
         hubs = sorted({*hubs, Hub("index")})
     made.hubs = hubs
     hubs = _with_pages(hubs, store.connection, outputs)
-    return len(hubs), crew.do(make_hub, hubs, seconds=0.008)
+    return len(hubs), crew.do(make_hub, hubs, seconds=0.008, piled=None)
 
 
 def take_hubs(

@@ -84,6 +84,15 @@ class Workers:
         """Hands over some jobs; what comes back are their results, and what was spent on them."""
         return self._submit(_run, setup, job, chunk)
 
+    def submit_more(
+        self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]
+    ) -> Future[tuple[list[R], dict[str, float]]] | None:
+        """The same, from any thread; None where there are no processes any more, for none are started then."""
+        pool = self._pool
+        with suppress(BrokenProcessPool, RuntimeError):  # dead, or told to end
+            return pool.submit(_run, setup, job, chunk) if pool is not None else None
+        return None
+
     def forget(self) -> None:
         """A process has died, of a lack of memory perhaps: the others are of no use any more."""
         self._pool = None
