@@ -75,7 +75,8 @@ class Assembly:
         if len(headings) < 3 or not any(node.level > 1 for node in problem_nodes):
             # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
             headings += [_opening(leaf) for node in [root, *problem_nodes] for leaf in node.leaves]
-        facts = read_facts(self._title_piece(), self._head(), headings, self._body(root), self.taxonomy, self.aloud)
+        body, above = self._body(root), self.stretch.heading
+        facts = read_facts(self._title_piece(), self._head(), headings, body, above, self.taxonomy, self.aloud)
         facts = corrected(facts, self.corrections)
         themes = self._themes(root, nodes, parts, headings, facts)
         sections_parts = [parts[id(node)] for node in root.children]

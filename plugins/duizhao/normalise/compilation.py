@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from duizhao.normalise.alignment import Piece
 from duizhao.normalise.draft import BREAKS
 from duizhao.normalise.matter import KIND_END
 from duizhao.normalise.numbering import CHINESE_NUMBER, ordinal
 
 LEAST = 60  # visible characters of a document; a table of contents has fewer between its marks
+HEADING = 4  # lines before the first mark in which a compilation says what of it is
 OWN = 300  # visible characters before the first mark from which they are a document of their own
 _LINE = re.compile(f"[^{BREAKS}]+")
 _LINE_END = re.compile("\r\n?|\n")
@@ -27,7 +29,8 @@ class Stretch:
     """A stretch `[start, end)` of a source that holds one document.
 
     Its text starts at `first`: what stands before is the compilation's own heading. `mark_end`: where its mark ends and
-    its title follows in the same line. `line`: of `start`, counted from 1.
+    its title follows in the same line. `line`: of `start`, counted from 1. `heading`: the lines that open the
+    compilation.
     """
 
     start: int
@@ -35,6 +38,7 @@ class Stretch:
     line: int = 1
     first: int = 0
     mark_end: int | None = None
+    heading: tuple[Piece, ...] = ()
 
 
 def stretches(text: str) -> list[Stretch]:
@@ -81,6 +85,7 @@ def _is_titled(title: str, body: str) -> bool:
 def _cut(text: str, run: Sequence[re.Match[str]]) -> list[Stretch]:
     starts = [mark.start() for mark in run]
     has_own = _visible(text[: starts[0]]) >= OWN
+    heading = _heading(text[: starts[0]])
     found = []
     if has_own:
         found.append(Stretch(0, starts[0]))
@@ -88,8 +93,14 @@ def _cut(text: str, run: Sequence[re.Match[str]]) -> list[Stretch]:
         start = 0 if at == 0 and not has_own else starts[at]
         end = starts[at + 1] if at + 1 < len(run) else len(text)
         line = sum(1 for _ in _LINE_END.finditer(text, 0, start)) + 1
-        found.append(Stretch(start, end, line, starts[at], mark.start("title") if mark["title"] else None))
+        title = mark.start("title") if mark["title"] else None
+        found.append(Stretch(start, end, line, starts[at], title, heading))
     return found
+
+
+def _heading(text: str) -> tuple[Piece, ...]:
+    lines = enumerate(_LINE_END.split(text), 1)
+    return tuple(Piece(line.strip(" \t\u3000#*"), at) for at, line in lines if line.strip())[:HEADING]
 
 
 def _visible(text: str) -> int:

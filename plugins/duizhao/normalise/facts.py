@@ -9,6 +9,7 @@ from duizhao.model import Fact, Facts
 from duizhao.normalise.alignment import Match, Piece, match_meetings
 from duizhao.normalise.aloud import Aloud
 from duizhao.normalise.people import level_of, speaker_of, subject_of
+from duizhao.normalise.script import simplified
 from duizhao.normalise.years import FRAME, named_meetings, year_of
 from duizhao.taxonomy import Meeting, Taxonomy, mentions
 
@@ -20,6 +21,7 @@ def read_facts(
     head: Sequence[Piece],
     headings: Sequence[Piece],
     body: Sequence[Piece],
+    above: Sequence[Piece],
     taxonomy: Taxonomy,
     aloud: Aloud,
 ) -> Facts:
@@ -30,14 +32,19 @@ def read_facts(
         head: front matter, introduction and back matter, where a document says what it is.
         headings: the headings of the 问题 part, in order.
         body: all passages, for what only the text as a whole shows.
+        above: what opens the compilation that the document is one of: its word where the document itself says nothing.
         taxonomy: what there is to be known.
         aloud: how masks and letter-words of the document are read.
     """
     front = [piece for piece in (title, *head) if piece is not None]
     spoken = [Piece(aloud.read(piece.text), piece.line) for piece in front]
     matches = match_meetings(headings, taxonomy)
-    year, row = year_of(spoken, title, matches, body, taxonomy)
-    meeting = _meeting(spoken, row, year, taxonomy)
+    above = [Piece(simplified(aloud.read(piece.text)), piece.line) for piece in above]
+    year, row = year_of(spoken, title, matches, body, taxonomy, above)
+    is_own = year.line not in {piece.line for piece in above}
+    meeting = _meeting(spoken, row if is_own else None, year, taxonomy)
+    if meeting.value is None and above:
+        meeting = _meeting(above, row, year, taxonomy)
     best = row if row is not None else next((match.meeting for match in matches if match.is_sure), None)
     speaker = speaker_of(*_spoken_for(title, head))
     texts = [piece.text for piece in [*head, *body]]

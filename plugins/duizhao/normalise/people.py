@@ -28,6 +28,7 @@ _WITHIN = re.compile(
     "(?<![省市县区州旗])纪(?:工)?委$|(?<!总)工会$"
 )  # 水务局纪委 is of 水务局, 县纪委 a unit of its own
 _SENT = re.compile("^(?:中共|派驻|驻|来自)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
+_POSTED = re.compile("驻(?:村|社区|企|点|队)$")  # 石桥村驻村第一书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
 _PLACES = ("省", "市", "县区")  # 云岭市国有林场 is none of them
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
@@ -35,6 +36,7 @@ _MEMBER = re.compile(
     "我是[^，。；]{0,20}?(?:名|位)[^，。；]{0,4}党员(?!领导|干部)[^，。；]{0,4}"
 )  # 我是白鹭小学的一名党员教师
 _WHOLE = 5  # characters of a unit's name that is told apart from what the office is of
+_ONE_OFFICE = re.compile(OFFICE)
 _MASKED = "[\u4e00-\u9fff][×某]{1,2}"  # 王××
 _NAMED_MEMBER = re.compile(f"党员[ \u3000]*{_MASKED}$")
 _INTRODUCES = 600  # characters in which a paragraph says who speaks in it
@@ -54,7 +56,10 @@ _HOLDS = (
 _WHEN = (  # 2016年到市博物馆任 …, 由县委办调到双河乡任 …, 目前在街道任 …
     r"(?:(?:[自从于由]|(?:19|20)\d\d年|目前|现在|如今|眼下|[去今]年)[^，。；]{0,12}?)?(?:[到在来](?P<at>[^，。；]{2,16}?))?"
 )
-_NOW = "(?:(?:如今|现在|目前|眼下)(?:是|任|担任)|现任|现担任|时任|任|担任|现为|历任)"
+_FROM = (  # 2023年7月起任 …, 去年底以来担任 …
+    "(?:[自从于]?(?:(?:19|20)\\d\\d年|[去前今]年|当年|上?半?年)?(?:[\\d一二三四五六七八九十]{1,3}月|年?[初底中末])?(?:起|以来|后|至今|开始)?，?)?"
+)
+_NOW = f"{_FROM}(?:(?:如今|现在|目前|眼下)(?:是|任|担任)|现任|现担任|时任|任|担任|现为|历任|[接调转升]任|出任|当选为?)"
 _SINCE = r"(?:以来|期间|这?[一二三四五六七八九十\d]+年(?:多|来|以来)|的[^，。；]{1,8})?"
 _SELVES = tuple(  # the ways people say who they are, the plainest first
     map(
@@ -73,11 +78,14 @@ _SELVES = tuple(  # the ways people say who they are, the plainest first
     )
 )
 _DEPUTY = re.compile(
-    "副|(?<!总)工会主席|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委"
+    "副|(?<!总)工会主席|监事长|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委"
 )
 _DEPUTY_HEAD = re.compile("副(?!书记)[^副]{1,4}$")
 _OF_ITS_OWN = re.compile(f".{{2,}}?(?={OFFICE}$)")
-_SEAT = re.compile("(?:党委|党组|党工委|县委|区委|市委|省委)(?:班子)?(?:成员|委员|常委)$|常委$")
+_SEAT = re.compile(  # one of several: a member of a committee, whatever else he heads
+    "(?:党委|党组|党工委|县委|区委|市委|省委|支部|总支|支委会?)(?:班子)?(?:成员|常委|"
+    "(?:组织|宣传|纪检|青年|生活|学习|统战|妇女)?委员)$|常委$"
+)
 _PART_OF = re.compile(  # 供电公司柳河供电所: of the level of what it is a part of
     "(公司|集团|银行|医院|大学|学院|中学|厂)(?!管理|监管|监督|服务|安全|改革|改制|指导)"
     "[^省市县]{1,10}(?:[科部所站处室队系院]|中心|车间|班组|支部)$"
@@ -103,6 +111,17 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
     """
     short = (piece for piece in head if len(piece) <= _SHORT and not _SENTENCE.search(piece))
     lines = [text for text in (title, *short) if text]
+    himself = next((found for piece in head if (found := _of_himself(piece[:_INTRODUCES]))), None)
+    if named := _of_lines(lines):
+        return himself if himself and _is_fuller(himself, named) else named
+    if himself:
+        unit = himself.unit if himself.unit and himself.unit not in _BARE_UNITS else _unit(lines) or himself.unit
+        return Speaker(himself.role, unit)
+    return Speaker(None, _unit(lines))
+
+
+def _of_lines(lines: Sequence[str]) -> Speaker | None:
+    """Who is named in the title, else in the short lines around the text."""
     for text in lines:
         before = None
         for segment in _segments(text):
@@ -113,11 +132,14 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
                 return Speaker(role, unit)
             if not _LABEL.fullmatch(segment):
                 before = segment if _is_unit(segment) else None
-    for piece in head:
-        if found := _of_himself(piece[:_INTRODUCES]):
-            unit = found.unit if found.unit and found.unit not in _BARE_UNITS else _unit(lines) or found.unit
-            return Speaker(found.role, unit)
-    return Speaker(None, _unit(lines))
+    return None
+
+
+def _is_fuller(said: Speaker, named: Speaker) -> bool:
+    """Whether what somebody says of himself has all offices that the title names, and more: another, or of what."""
+    said_role, named_role = said.role or "", named.role or ""
+    offices, more = ({*_ONE_OFFICE.findall(role)} for role in (named_role, said_role))
+    return offices <= more and len(said_role) > len(named_role) and bool(said.unit or not named.unit)
 
 
 def _of_himself(text: str) -> Speaker | None:
@@ -147,7 +169,7 @@ def _role(segment: str) -> str | None:
 
 def _unit_of_role(role: str) -> str | None:
     match = OFFICES.search(role)
-    whole = _SENT.sub("", role[: match.start()].rstrip("、，")) if match else ""
+    whole = _POSTED.sub("", _SENT.sub("", role[: match.start()].rstrip("、，"))) if match else ""
     before = _PARTY_BODY.sub("", whole)  # 水务局党委; but 发展和改革委员会 is no party's
     within = re.sub("(?<=[局委厅院会部司])机关$", "", _WITHIN.sub("", before))
     cut = (before[:-odd] for odd in (2, 3, 4) if len(before) - odd >= _WHOLE)  # 第三小学教务主任 is of the school
@@ -158,10 +180,11 @@ def _unit(lines: Sequence[str]) -> str | None:
     """The unit that a line names: before 领导班子 or a party body, or a whole segment of its own."""
     for text in lines:
         for segment in _segments(text):
-            named = re.sub(f"(?:领导)?班子.*$|(?:全体)?党员(?:同志)?(?:{_MASKED})?$", "", segment)
-            named = _PARTY_BODY.sub("", named).removeprefix("中共")
-            if len(named) >= 3 and _is_unit(named):
-                return named
+            whole = re.sub(f"(?:领导)?班子.*$|(?:全体)?党员(?:同志)?(?:{_MASKED})?$", "", segment)
+            bodiless = _PARTY_BODY.sub("", re.sub("^中共(.+?)(?:工作)?委员会$", r"\1", whole)).removeprefix("中共")
+            for named in (bodiless, whole if whole.endswith("委员会") else ""):  # 发展和改革委员会 is no party's
+                if len(named) >= 3 and _is_unit(named):
+                    return named
     return None
 
 
@@ -184,7 +207,7 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
             return "主要负责同志", role
         if _DEPUTY.search(role):
             offices = re.split("[、兼，]", role)
-            is_deputy = all(map(_DEPUTY.search, offices)) or not _HEAD.search(role)
+            is_deputy = not any(_HEAD.search(office) for office in offices if not _DEPUTY.search(office))
             if _DEPUTY_HEAD.search(offices[0]) and all(_OF_ITS_OWN.match(office) for office in offices[1:]):
                 is_deputy = True  # 组织部副部长、老干部局局长: what he heads is below what he is deputy in
             if _SEAT.search(offices[0]) and not any("书记" in office for office in offices):
@@ -235,8 +258,8 @@ def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[st
         if best:
             return best[1], unit
     if role:
-        bare = role.removeprefix("副")
+        bare = role.removeprefix("副").removeprefix("驻")
         for row in taxonomy.levels:
-            if any(bare.startswith(word) for word in row.words if word[0] in "省市县区镇乡街州"):
+            if any(bare.startswith(word) for word in row.words if word[0] in "省市县区镇乡街州村" or word == "社区"):
                 return row.name, role
     return None, None

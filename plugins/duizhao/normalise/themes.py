@@ -28,6 +28,9 @@ _OWN_PART = 14  # characters; below the top level only a heading this short name
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
 )
+_LEARNS = re.compile(  # 带着感情学, 钻进去学; no school, no science
+    "(?<![大中小科文化数医上入教同开放哲法理工农史力美好办转留复休退补升])学(?:起来|下去|到底)?(?=[，：；、]|$)"
+)
 
 
 class Lexicon:
@@ -185,11 +188,17 @@ def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, flo
     for found in (names.scores(lead), words.scores(lead)):
         for name, score in found.items():
             scores[name] = scores.get(name, 0.0) + LEAD_WEIGHT * score
+    if _LEARNS.search(lead) and (learning := _theme_of_learning(taxonomy)):
+        scores[learning] = scores.get(learning, 0.0) + ENOUGH
     theme = _best(scores, taxonomy)
     if theme is None:
         return UNSORTED, 0.0
     score = round(scores[theme] / sum(scores.values()) * min(1.0, scores[theme] / ENOUGH), 2)
     return (theme, score) if score >= THRESHOLD else (UNSORTED, score)
+
+
+def _theme_of_learning(taxonomy: Taxonomy) -> str | None:
+    return next((theme.name for theme in taxonomy.themes if "学习" in theme.words), None)
 
 
 def _best(scores: Mapping[str, float], taxonomy: Taxonomy) -> str | None:

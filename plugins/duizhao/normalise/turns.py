@@ -32,6 +32,10 @@ def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
         elif current == 0 and (ASPECT_OPENING.match(text) or _finds_fault(text, taxonomy, is_first=not at)):
             current = PARTS.index("问题")
         parts.append(PARTS[current])
+    if "原因" in parts and "问题" not in parts:  # what is counted before causes are faults
+        end = parts.index("原因")
+        start = next((at for at, text in enumerate(texts[:end]) if at and item_marker(text)), end)
+        parts[start:end] = ["问题"] * (end - start)
     return parts
 
 

@@ -20,6 +20,7 @@ FRAME = re.compile(
 _DIGITS = "[〇○零一二三四五六七八九]"
 _YEAR_SAID = rf"(20\d\d|二[〇○零]{_DIGITS}{{2}})"
 _ANNUAL = re.compile(rf"{_YEAR_SAID}\s*年度")
+_YEARS = re.compile(_YEAR_SAID)
 _PLAIN_YEAR = re.compile(rf"{_YEAR_SAID}\s*年")
 _DATED = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]")
 _CHINESE_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -47,11 +48,13 @@ def year_of(
     matches: Sequence[Match],
     body: Sequence[Piece],
     taxonomy: Taxonomy,
+    above: Sequence[Piece] = (),
 ) -> tuple[Fact, Meeting | None]:
     """The 年度, and the meeting of that year if its aspects or its name are what says so.
 
     What is written with 年度 decides, then the aspects of the headings, the meeting's name, a year in the title or a
-    date with the events that fit it, events alone, and last a year that the introduction speaks of.
+    date with the events that fit it, what the compilation says of all its documents, events alone, and last a year that
+    the introduction speaks of.
 
     Args:
         spoken: title, matter and introduction, masks read as words.
@@ -59,6 +62,7 @@ def year_of(
         matches: the meetings that the headings fit, best first.
         body: all passages.
         taxonomy: meetings and events.
+        above: the lines that open the compilation that the document is one of; one that names two years tells of none.
     """
     annual = next(_annual_years(spoken), None)
     own = {meeting.year for meeting, _, _ in named_meetings(spoken[:1], taxonomy, matches)} if title else set()
@@ -79,6 +83,11 @@ def year_of(
     calendar = _calendar(spoken, title)
     if calendar:
         return _refined(calendar, spoken, body, taxonomy), None
+    above = [piece for piece in above if len({*_YEARS.findall(piece.text)}) < 2]
+    if above:
+        found = year_of(above, above[0], (), (), taxonomy)
+        if found[0].value is not None:
+            return found
     return next(iter(_told(spoken, body, taxonomy)), None) or _spoken_of(spoken), None
 
 
