@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from duizhao.contributions import Changes, Stamp, record
+from duizhao.contributions import Changes
 from duizhao.model import Document, Passage, Section, Source
 from duizhao.normalise import normalise
 from duizhao.phrases import Found, Matcher, load_phrasebook
+from duizhao.records import Stamp, record
 from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
 

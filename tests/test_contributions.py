@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import document, found, matcher, put
-from duizhao.contributions import INLINE, Changes, document_of, occurrences, record, uses
+from duizhao.contributions import INLINE, Changes
 from duizhao.hubbing import all_hubs
 from duizhao.model import Document, Hub, Phrase
+from duizhao.records import document_of, occurrences, record, uses
 from duizhao.store import OF_DOCUMENT, Store
 from project import material
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from documents import document, found, put
 from duizhao.archive import Archive
-from duizhao.contributions import Changes, uses
+from duizhao.contributions import Changes
+from duizhao.records import uses
 from duizhao.spread import UNKNOWN, keys, likelihood, shares
 from duizhao.store import Store
 from project import material

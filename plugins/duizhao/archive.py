@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from duizhao import spread
-from duizhao.contributions import UNKNOWN, document_of, occurrences
+from duizhao.contributions import UNKNOWN
 from duizhao.model import Document, Occurrence, Phrase, Summary
+from duizhao.records import document_of, occurrences
 from duizhao.store import IN_DOCUMENT, NAMED, passages_at
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
@@ -27,7 +28,7 @@ class Place(NamedTuple):
     ordinal: int
     id: str  # of the document
     digest: str  # of what the list may show of it
-    spans: str = ""  # of a use: see `contributions.occurrences`
+    spans: str = ""  # of a use: see `records.occurrences`
     wording: int = 0  # of a use: the same for the same sentence
 
     @property

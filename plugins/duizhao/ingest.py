@@ -14,13 +14,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from duizhao.contributions import Changes, Stamp
+from duizhao.contributions import Changes
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
 from duizhao.intake import corrections_beside, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
+from duizhao.records import Stamp
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
 from duizhao.work import ReadJob, ReadResult, normalised, read_document

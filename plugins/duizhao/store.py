@@ -23,7 +23,7 @@ _VERSION = 9  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
-  key INTEGER PRIMARY KEY,    -- its id as a number, see contributions.document_key
+  key INTEGER PRIMARY KEY,    -- its id as a number, see records.document_key
   id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,         -- path of its file, relative to the corpus
   piece INTEGER NOT NULL,     -- which of the file's documents, from 0

@@ -16,7 +16,6 @@ from typing import TypeVar, cast
 
 from duizhao.archive import Archive
 from duizhao.clock import Clock
-from duizhao.contributions import Record, Stamp, Uses, record, uses
 from duizhao.errors import SourceError
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.normalise.draft import restore
@@ -31,6 +30,7 @@ from duizhao.pages.markdown import to_page
 from duizhao.pages.shell import Kind, Shell, fits
 from duizhao.phrases import Found, Matcher, load_phrasebook
 from duizhao.phrases.pinyin import remember
+from duizhao.records import Record, Stamp, Uses, record, uses
 from duizhao.staging import FRAGMENTS, staged_output
 from duizhao.store import MOST_PASSAGES, Store
 from duizhao.taxonomy import Taxonomy, load_taxonomy
