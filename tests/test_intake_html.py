@@ -100,8 +100,8 @@ def test_visible_text(page: str, expected: str) -> None:
             "<title>关于召开会议的对照检查材料_某网站</title><p><b>关于召开会议的对照检查材料</b></p><p>乙</p>",
             [("关于召开会议的对照检查材料", "title"), ("乙", None)],
         ),
-        ("<h2>题</h2><h3>甲</h3><p>乙</p><h3>丙</h3>", [("题", "title"), ("甲", "heading3"), ("乙", None), ("丙", "heading3")]),
-        ("<h2>题</h2><p>甲</p><h2>乙</h2><h3>丙</h3>", [("题", "heading2"), ("甲", None), ("乙", "heading2"), ("丙", "heading3")]),
+        ("<h2>题</h2><h3>甲</h3><h3>乙</h3>", [("题", "title"), ("甲", "heading3"), ("乙", "heading3")]),
+        ("<h2>甲</h2><h2>乙</h2><h3>丙</h3>", [("甲", "heading2"), ("乙", "heading2"), ("丙", "heading3")]),
         ("<h2>一、甲</h2><h3>乙</h3>", [("一、甲", "heading2"), ("乙", "heading3")]),
         ("<p>题</p><h2>甲</h2><h3>乙</h3>", [("题", None), ("甲", "heading2"), ("乙", "heading3")]),
         (

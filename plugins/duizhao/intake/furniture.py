@@ -173,7 +173,9 @@ def _title(
         text_begun = text_begun or (len(own) > _SHORT and element in inside)
         if not text_begun and len(own) >= _TITLE and own in title:
             repeated.append(element)
-    return max(reversed(repeated), key=lambda element: _length(element.text), default=before if before is not None else _opening(main, weights, without))
+    if before is None:
+        before = _opening(main, weights, without)
+    return max(reversed(repeated), key=lambda element: _length(element.text), default=before)
 
 
 def _opening(main: Element, weights: Mapping[Element, int], without: Set[Element]) -> Element | None:
