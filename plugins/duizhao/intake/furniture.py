@@ -103,7 +103,8 @@ def survey(root: Element, title: str) -> Page:
     site = known or links >= _SITE_LINKS or bool(around) or any(e.tag in ("nav", "footer", "aside") for e in furniture)
     found = _title(elements, main, weights, hidden | furniture, title)
     if found in inside:
-        banners = (e for e in elements if e not in inside and _named(e, _BANNERS) and main not in e.iterdescendants())
+        outer = inside.union(main.iterancestors())
+        banners = (e for e in elements if e not in outer and _named(e, _BANNERS))
         around |= {e for e in banners if weights[e] <= believed}
     return Page(main, found, hidden, furniture | around, site)
 
