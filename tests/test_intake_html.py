@@ -100,6 +100,10 @@ def test_visible_text(page: str, expected: str) -> None:
             "<title>关于召开会议的对照检查材料_某网站</title><p><b>关于召开会议的对照检查材料</b></p><p>乙</p>",
             [("关于召开会议的对照检查材料", "title"), ("乙", None)],
         ),
+        ("<h2>题</h2><h3>甲</h3><h3>乙</h3>", [("题", "title"), ("甲", "heading3"), ("乙", "heading3")]),
+        ("<h2>甲</h2><h2>乙</h2><h3>丙</h3>", [("甲", "heading2"), ("乙", "heading2"), ("丙", "heading3")]),
+        ("<h2>一、甲</h2><h3>乙</h3>", [("一、甲", "heading2"), ("乙", "heading3")]),
+        ("<p>题</p><h2>甲</h2><h3>乙</h3>", [("题", None), ("甲", "heading2"), ("乙", "heading3")]),
         (
             "<table><tr><th>序号<th>问题<tr><td>1<td>学习不够系统</table>",
             [("序号\t问题", "table-header"), ("1\t学习不够系统", "table-row")],
@@ -134,6 +138,12 @@ def test_the_furniture_of_a_site_is_marked_line_by_line() -> None:
     assert [line for line, style in lines if style == "title"] == ["某局长对照检查材料"]
     assert {style for _, style in lines} == {None, "title", "furniture"}
     assert ("【打印】 【关闭窗口】", "furniture") in lines
+
+
+def test_a_banner_is_furniture_above_a_text_with_a_title_of_its_own() -> None:
+    main = f"<div id=article><h2>题</h2><h3>甲</h3>{BODY}</div>"
+    assert styled(f"<div id=header>某局内网</div>{main}")[:2] == [("某局内网", "furniture"), ("题", "title")]
+    assert styled(f"<div id=header>某局长对照检查材料</div><div>{BODY}</div>")[0] == ("某局长对照检查材料", None)
 
 
 @pytest.mark.parametrize(

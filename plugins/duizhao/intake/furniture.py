@@ -23,6 +23,7 @@ _NAMES: Final = frozenset(
     | {"copyright", "sidebar", "share", "toolbar", "pagination", "pager", "related", "comment", "comments", "banner"}
     | {"advert", "ads", "qrcode", "print", "fontsize"}
 )
+_BANNERS: Final = frozenset({"header", "masthead", "topbar", "logo", "sitename"})  # above a text that has its own title
 # Ids and classes that publishing systems give to the text itself: official accounts, and those that most offices use.
 _CONTENT: Final = frozenset(
     {"js_content", "trs_editor", "trs_ueditor", "ucap-content", "vsb_content", "zoomcon", "fontzoom", "article-content"}
@@ -37,6 +38,7 @@ _MAIN_SHARE: Final = 0.5  # of the page's text: an <article> with more is believ
 _CHILD_SHARE: Final = 0.8  # of an element's text, from which one child holds the main text alone
 _FURNITURE_SHARE: Final = 0.3  # of the page's text, up to which a name such as "menu" is believed
 _SITE_LINKS: Final = 5  # links outside the main text, from which a page is one of a web site
+_NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[、.．）)]|第[一二三四五六七八九十\d]+)")
 _TITLE: Final = 6  # characters that a line shares at least with <title> to be the title
 _SENTENCE: Final = 30  # characters from which a line with the end of a sentence may be text, wherever it stands
 _SHORT: Final = 60  # characters that a line of furniture has at most
@@ -100,6 +102,10 @@ def survey(root: Element, title: str) -> Page:
     known = any(map(_is_content, (main, *main.iterancestors())))
     site = known or links >= _SITE_LINKS or bool(around) or any(e.tag in ("nav", "footer", "aside") for e in furniture)
     found = _title(elements, main, weights, hidden | furniture, title)
+    if found in inside:
+        outer = inside.union(main.iterancestors())
+        banners = (e for e in elements if e not in outer and _named(e, _BANNERS))
+        around |= {e for e in banners if weights[e] <= believed}
     return Page(main, found, hidden, furniture | around, site)
 
 
@@ -145,7 +151,8 @@ def _title(
 ) -> Element | None:
     """The first top heading in the main text, else what `<title>` repeats above the text, else the heading before it.
 
-    A heading that is all link is the name of the site.
+    Else what opens the main text as a heading above all others there. A heading that is all link is the name of the
+    site.
     """
     before: Element | None = None
     repeated: list[Element] = []
@@ -167,7 +174,20 @@ def _title(
         text_begun = text_begun or (len(own) > _SHORT and element in inside)
         if not text_begun and len(own) >= _TITLE and own in title:
             repeated.append(element)
+    if before is None:
+        before = _opening(main, weights, without)
     return max(reversed(repeated), key=lambda element: _length(element.text), default=before)
+
+
+def _opening(main: Element, weights: Mapping[Element, int], without: Set[Element]) -> Element | None:
+    """The heading without a number that a main text opens with, where all others in it are of lower rank."""
+    headings = [e for e in main.iter("h2", "h3", "h4", "h5", "h6") if weights[e] and e not in without]
+    if len(headings) < 2 or any(other.tag <= headings[0].tag for other in headings[1:]):
+        return None
+    first = next((e for e in main.iter() if weights[e] and e not in without and _length(e.text)), None)
+    above = {first, *first.iterancestors()} if first is not None else set()
+    is_numbered = _NUMBERED.match("".join(headings[0].itertext()))
+    return headings[0] if headings[0] in above and not is_numbered else None
 
 
 def _is_content(element: Element) -> bool:
@@ -178,8 +198,13 @@ def _is_content(element: Element) -> bool:
 def _is_named_furniture(element: Element) -> bool:
     if element.tag in _ALWAYS or element.get("role") in _ROLES:
         return True
+    return _named(element, _NAMES)
+
+
+def _named(element: Element, names: Set[str]) -> bool:
+    """Whether an element's class or id has a word of `names`."""
     words = _WORD.findall(f"{element.get('class', '')} {element.get('id', '')}")
-    return any(word.lower() in _NAMES for word in words)
+    return any(word.lower() in names for word in words)
 
 
 def _length(text: str | None) -> int:

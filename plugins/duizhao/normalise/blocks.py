@@ -153,6 +153,7 @@ _FLUSH_LINES = 3  # as few tell, where they stand out among indented ones
 _WRAP_SHARE = 0.4  # of the lines must be cut off in mid-sentence for a file to count as wrapped
 _WRAP_SLACK = 3.5  # characters: a wrapped line may be this much shorter than the widest (a word or mark moved down)
 _HALF_WIDE = re.compile("[\x00-\x7f]")
+_BRACKETED = re.compile(r"【[^【】。；]{1,40}】")  # a heading set off by its brackets, wherever the line begins
 _INDENT = re.compile("\u3000\u3000|    |\t")  # what sets a new paragraph off, beside an empty line
 
 
@@ -164,7 +165,11 @@ def join_wraps(draft: Draft, styles: Mapping[int, str]) -> Draft:
     gaps = [
         draft.text[end : block.start] for end, block in zip([0, *(block.end for block in lines)], lines, strict=False)
     ]
-    flush = [at for at, gap in enumerate(gaps) if at and not _sets_off(gap) and not _indent(gap)]
+    flush = [
+        at
+        for at, (block, gap) in enumerate(zip(lines, gaps, strict=True))
+        if at and not _sets_off(gap) and not _indent(gap) and not _BRACKETED.fullmatch(block.text)
+    ]
     unended = sum(len(block.text) <= _WIDEST and not ends_sentence(block.text) for block in lines)
     if unended < _WRAP_SHARE * len(lines) and not _may_be_flush(flush, lines):
         return draft
@@ -196,12 +201,15 @@ def _flush_width(flush: Sequence[int], lines: Sequence[Block], widths: Sequence[
     above = sorted(widths[at - 1] for at in flush)
     full = above[-1]
     is_even = int(full) in _WRAP_WIDTHS and above[len(above) // 10] >= full - _WRAP_SLACK
-    return full if is_even and all(not ends_sentence(lines[at - 1].text) for at in flush) else None
+    is_cut = all(not ends_sentence(lines[at - 1].text) or widths[at - 1] >= full for at in flush)
+    return full if is_even and is_cut else None
 
 
 def _wraps(lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float], full: float) -> Iterator[Replacement]:
     for (above, below), gap, width in zip(pairwise(lines), gaps[1:], widths, strict=False):
         if _sets_off(gap) or width < full - _WRAP_SLACK or below.is_numbered:
+            continue
+        if _BRACKETED.fullmatch(above.text) or _BRACKETED.fullmatch(below.text):
             continue
         if ends_sentence(above.text) and width < full:
             continue

@@ -13,6 +13,7 @@ from duizhao.normalise.script import simplified
 from duizhao.normalise.years import FRAME, named_meetings, year_of
 from duizhao.taxonomy import Meeting, Taxonomy, mentions
 
+_OPINIONS = re.compile("的?[^，。；]{0,4}(?:意见|建议|人员|代表)")
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
 
 
@@ -117,15 +118,15 @@ def _frame(
     Else a name that the year's list alone has, wherever it is said: 六个方面 may be any six.
     """
     for piece in front:
-        if match := FRAME.search(piece.text):
+        if match := _called_frame(piece.text):
             called = match[1] + match[2]
             whole = row is not None and called in row.frame.split("、")
             return Fact(row.frame if row and whole else called, match[0], piece.line)
         if row and row.frame in piece.text:
             return Fact(row.frame, row.frame, piece.line)
-    fitting = next(
-        (match for match in matches if match.share >= LIKELY and (row is None or match.meeting is row)), None
-    )
+    own = [match for match in matches if row is None or match.meeting is row]
+    own = [match for match in own if match.meeting in of_year] or ([] if of_year else own)
+    fitting = next((match for match in own if match.share >= LIKELY), None)
     if fitting:
         return Fact(fitting.meeting.frame, fitting.heading.text, fitting.heading.line)
     for meeting in (meeting for meeting in of_year if meeting.frame and len(meeting.aspects) > 2):
@@ -135,6 +136,13 @@ def _frame(
     names = [meeting.frame for meeting in of_year if meeting.frame and not meeting.frame.endswith("方面")]
     said = ((name, piece) for piece in pieces for name in names if name in piece.text)
     return next((Fact(name, name, piece.line) for name, piece in said), Fact())
+
+
+def _called_frame(text: str) -> re.Match[str] | None:
+    """The list that a text names: in quotation marks, else the first that counts no opinions (三个方面的意见)."""
+    found = [match for match in FRAME.finditer(text) if not _OPINIONS.match(text, match.end())]
+    quoted = (match for match in found if text[match.start() - 1 : match.start()] == "“")
+    return next(quoted, next(iter(found), None))
 
 
 def kind_of(text: str, taxonomy: Taxonomy, *, is_title: bool) -> tuple[str, str] | None:

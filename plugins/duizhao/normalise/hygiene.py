@@ -39,6 +39,10 @@ def _strong_words(match: re.Match[str]) -> str | None:
     return None if _MASKED.match(match[1]) or _MASKED.match(match.string, match.end()) else match[1]
 
 
+def _emphasis(match: re.Match[str]) -> str | None:
+    return None if _MASKED.match(match[2]) else match[2][:-1]
+
+
 _MASKED = re.compile("[省市县区州旗乡镇村局厅委办院校某]|同志|学习教育|街道|公司|集团")
 _NUMBER = r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|第[一二三四五六七八九十]+)"
 
@@ -128,6 +132,17 @@ MARKS: tuple[Rule, ...] = (
         ("拧紧**总开关**不松", "拧紧总开关不松"),
         replacing(rf"\*\*(?! )([{HAN}{OPENERS}{CLOSERS}\"() ]{{2,20}}[。：，；]?)(?<! )\*\*", _strong_words),
         signs="*",
+        formats=frozenset({"md"}),
+    ),
+    Rule(
+        "emphasis",  # words set apart on both sides, as masks are not
+        ("- *学得浮。* 会上打盹。", "- 学得浮。 会上打盹。"),
+        replacing(
+            rf"(?<![^{BREAKS} \t。，；：！？、.．)）])([*_])(?=[{HAN}{OPENERS}])([{HAN}{OPENERS}{CLOSERS}，、]{{2,30}}"
+            rf"(?:[。：；！？]\1|\1(?=[ \t。，；：！？]|{LINE_END})))",
+            _emphasis,
+        ),
+        signs="*_",
         formats=frozenset({"md"}),
     ),
 )

@@ -65,7 +65,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是|\1(?:[、，。；！？”]|$))[，,：:]?")),
     ("item-要", re.compile(rf"({_CN})要(?!点|素|件|务|领)[，,]?")),
-    ("item-第", re.compile(rf"第({_CN})(?:[条点]?[，,、：:]|是|要)(?![一二三四五六七八九十])")),
+    ("item-第", re.compile(rf"第({_CN})(?:[条点]?(?:[，,：:]|、(?!{_CN}))|[是要](?!{_CN}))")),
     ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
 )
 

@@ -49,8 +49,8 @@ _OWN = (  # what follows 现任: a unit, its 一名, what the person is in charg
 _ME = "(?:本人|我|俺)"
 _YEARS = "[\\d一二两三四五六七八九十]+个?多?[年届月]多?的?"
 _HOLDS = (
-    "(?:作为|身为|[现接兼]任|现为|担任|出任|时任|当选为?|被(?:任命|选举|推选)为|[调转升到]任|任(?![务何命])|系|是|"
-    "以(?=[^，。]{2,24}身份)|(?:当|干)(?![好成作时年天然初前场面着部])"
+    "(?:作为|身为|[现接兼]任|现为|担任(?!过)|出任(?!过)|时任|当选为?|被(?:任命|选举|推选)为|[调转升到]任|任(?![务何命过])|系|是|"
+    "以(?=[^，。]{2,24}身份)|(?:当|干)(?![好成作时年天然初前场面着部过])"
     f"了?(?:{_YEARS})?)"
 )
 _WHEN = (  # 2016年到市博物馆任 …, 由县委办调到双河乡任 …, 目前在街道任 …
@@ -77,6 +77,7 @@ _SELVES = tuple(  # the ways people say who they are, the plainest first
         ),
     )
 )
+_FORMER = re.compile("起|开始|[做干]起|出身|的?时候|时(?![刻常期])|那[年会时阵]|退|转|[、，]后[来任]")  # 从当会计起, …
 _DEPUTY = re.compile(
     "副|(?<!总)工会主席|监事长|分管|成员|委员|常委|纪委|纪检|组长|总工程师|总会计师|组织部|宣传部|统战部|政法委"
 )
@@ -144,7 +145,8 @@ def _is_fuller(said: Speaker, named: Speaker) -> bool:
 
 def _of_himself(text: str) -> Speaker | None:
     """What a paragraph says of who speaks in it: 我现任 …, 作为 …，我, 担任 …以来，我."""
-    match = next((match for pattern in _SELVES if (match := pattern.search(text))), None)
+    found = [match for pattern in _SELVES if (match := pattern.search(text))]
+    match = next((match for match in found if not _FORMER.match(text, match.end())), next(iter(found), None))
     if match is None or _BARE_MEMBER.fullmatch(match["role"]) or match["role"].startswith("党员"):
         return None
     named = match.groupdict()

@@ -25,6 +25,10 @@ _TAIL = 4  # characters that may follow what a report calls itself: 主要成效
 PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
+_PLAN_IDEA = re.compile("(?:思路|原则|目标)$")
+_GUIDED = re.compile(  # by what a plan is led, before what is done
+    "(?:坚持)?(?:以|按照|根据)[^。；]{2,60}(?:精神|思想|为(?:指导|指引|引领|遵循|统领|根本|契机|主线)|要求)|(?:深入|全面|认真)?(?:学习)?(?:贯彻|落实)[^。；]{2,60}(?:精神|思想)"
+)
 _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
 )
@@ -135,6 +139,8 @@ def parts_of_sections(
         part = told[at]
         if default and default in {_named_part(piece, taxonomy) for piece in _JOINED.split(heading)}:
             part = default  # 问题与措施 of a plan of remedies
+        if default and not at and _PLAN_IDEA.search(heading) and _GUIDED.match(text):
+            part = "引言"  # 整改思路：以 … 精神为指引
         previous = parts[-1] if parts else None
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
             part = "问题" if part_of_text(text, taxonomy) == "问题" else part

@@ -15,6 +15,10 @@ ASPECT_OPENING = re.compile(
     "[^，。；：]{2,40}方面[：:，,。]|【[^【】]{2,12}】|[^，。；：]{1,4}(?:上|上头|里头)[：:，,]"
 )
 _ASPECTS = re.compile("方面[：:，,。]")
+_COUNTED = re.compile(
+    "(?:首先|其次|再次|再者|再有|还有|另外|此外|最后)[，、是要]|[第其][一二三四五六七八九十]{1,2}[条点]?[，、是要]|"
+    "[一二三四五六七八九十]{1,2}是"
+)
 
 
 def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
@@ -31,12 +35,22 @@ def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
             current = max(turned)
         elif current == 0 and (ASPECT_OPENING.match(text) or _finds_fault(text, taxonomy, is_first=not at)):
             current = PARTS.index("问题")
+            first = _first_counted(texts, at)  # 首先 … 其次 …: what is counted together is one part
+            parts[first:] = ["问题"] * (at - first)
         parts.append(PARTS[current])
     if "原因" in parts and "问题" not in parts:  # what is counted before causes are faults
         end = parts.index("原因")
         start = next((at for at, text in enumerate(texts[:end]) if at and item_marker(text)), end)
         parts[start:end] = ["问题"] * (end - start)
     return parts
+
+
+def _first_counted(texts: Sequence[str], at: int) -> int:
+    """The place of the first paragraph, not of the text itself, from which all as far as `at` are counted."""
+    first = at
+    while _COUNTED.match(texts[at]) and first > 1 and _COUNTED.match(texts[first - 1]):
+        first -= 1
+    return first
 
 
 def _finds_fault(text: str, taxonomy: Taxonomy, *, is_first: bool) -> bool:

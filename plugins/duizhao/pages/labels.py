@@ -40,6 +40,7 @@ RULES: Mapping[str, str] = {
     "strong-line": "去加粗记号",
     "strong-heading": "去加粗记号",
     "strong-words": "去加粗记号",
+    "emphasis": "去斜体记号",
     "space": "去多余空格",
     "half-width": "半角标点改全角",
     "full-stop": "句点改句号",
