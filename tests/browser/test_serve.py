@@ -47,6 +47,11 @@ def previewed(project: Project, address: str = "127.0.0.1:0") -> Iterator[Previe
     assert process.returncode == 0
 
 
+def leave(page: Page) -> None:
+    """The page goes before its server does: it would ask for news in vain."""
+    page.goto("about:blank")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = make_project(tmp_path / "project")
@@ -197,6 +202,7 @@ def test_an_open_page_follows_a_server_that_starts_again(
     project.write("乙.txt", material("乙的对照检查材料"))
     with previewed(project, first.url.split("/")[2]):
         expect(page.get_by_role("link", name="乙的对照检查材料").first).to_be_visible(timeout=20_000)
+        leave(page)
 
 
 def test_a_first_build_that_fails_is_shown_and_the_site_comes_when_it_can(
@@ -211,6 +217,7 @@ def test_a_first_build_that_fails_is_shown_and_the_site_comes_when_it_can(
         project.write("甲.txt", material("甲的对照检查材料"))
         expect(page).to_have_title("对照")
         expect(banner(page)).to_have_count(0)
+        leave(page)
 
 
 def test_a_site_from_before_is_up_while_the_first_build_fails(project: Project, page: Page) -> None:
@@ -220,6 +227,7 @@ def test_a_site_from_before_is_up_while_the_first_build_fails(project: Project, 
         page.goto(f"{preview.url}documents/")
         expect(page.get_by_role("link", name="甲的对照检查材料").first).to_be_visible()
         expect(banner(page)).to_contain_text("taxonomy.yml")
+        leave(page)
 
 
 def test_pages_changed_by_script_are_followed_too(project: Project, page: Page) -> None:
@@ -244,6 +252,7 @@ def test_pages_changed_by_script_are_followed_too(project: Project, page: Page) 
         expect(banner(page)).to_contain_text("空.txt")
         (project.corpus / "空.txt").unlink()
         expect(banner(page)).to_have_count(0)
+        leave(page)
 
 
 @pytest.mark.parametrize("path", ["404", "nowhere/at/all"])
