@@ -22,9 +22,7 @@ FEW = 0.7  # seconds of work that is done sooner here than elsewhere: starting t
 FEW_TASKS = 3  # of `share`, likewise
 CHUNK = 8  # jobs handed over at once, of many
 AHEAD = 4  # chunks per process that wait to be done
-PILED = (
-    40  # chunks per process, done or not, whose results nobody has asked for: while one batch is kept, others are made
-)
+PILED = 40  # chunks per process, done or not, that nobody has asked for: while some are kept, others are made
 J = TypeVar("J")
 R = TypeVar("R")
 
