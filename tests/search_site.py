@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from duizhao.search.index import IndexedDocument, IndexedPassage
 from duizhao.search.suggestions import Suggestion
 from indexes import build
 
+PAGE_ASSETS = Path(str(files("duizhao"))) / "pages/assets"
 READINGS = {"XX": "有关", "aB": "甲"}
 PHRASES = [
     Suggestion("理论学习", "li lun xue xi", 20),
@@ -54,7 +56,7 @@ SAMPLE = [
 
 def write_page(path: Path, body: str) -> None:
     root = "../" * (len(path.parts) - path.parts.index("site") - 2)
-    scripts = "".join(f'<script src="{root}assets/duizhao/{name}"></script>' for name in CLIENT_SCRIPTS)
+    scripts = "".join(f'<script src="{root}assets/duizhao/{name}"></script>' for name in (*CLIENT_SCRIPTS, "needs.js"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         f'<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -71,15 +73,18 @@ def write_index(site: Path, documents: list[IndexedDocument]) -> None:
 
 
 def write_site(site: Path, documents: list[IndexedDocument]) -> Path:
+    assets = site / "assets/duizhao"
+    assets.mkdir(parents=True, exist_ok=True)
     for name in CLIENT_FILES:
-        path = site / "assets/duizhao" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(served(name))
+        (assets / name).write_bytes(served(name))
+    for name in ("needs.js", "passage.js"):
+        shutil.copy(PAGE_ASSETS / name, assets)
     write_page(site / "index.html", "")
     for document in documents:
         passages = "".join(
-            f'<p style="margin: 100vh 0" id="{passage.id}">{html.escape(passage.text[:2])}<a href="#">'
-            f"{html.escape(passage.text[2:5])}</a>{html.escape(passage.text[5:])}<small data-reading>理论</small></p>"
+            f'<p class="dz-passage" style="margin: 100vh 0" id="{passage.id}">'
+            f'{html.escape(passage.text[:2])}<a href="#">{html.escape(passage.text[2:5])}</a>'
+            f"{html.escape(passage.text[5:])}<small data-reading>理论</small></p>"
             for passage in document.passages
         )
         write_page(site / document.url, passages)

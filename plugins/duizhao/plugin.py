@@ -89,8 +89,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._store = self._resources.enter_context(Store.open(self._places.store))
             config.site_dir = str(self._places.staging / "site")  # published from there once it is whole
         config.theme.dirs.insert(0 if config.theme.custom_dir is None else 1, str(_PAGES / "overrides"))
-        styles = [f"{_ASSETS}/{name}" for name in ("duizhao.css", "search.css", "parallels.css")]
-        scripts = [f"{_ASSETS}/{name}" for name in (*CLIENT_SCRIPTS, "passage.js", "phrases.js", "parallels.js")]
+        styles = [f"{_ASSETS}/{name}" for name in ("duizhao.css", "search.css")]
+        scripts = [f"{_ASSETS}/{name}" for name in (*CLIENT_SCRIPTS, "needs.js")]
         config.extra_css = [*styles, *(style for style in config.extra_css if style not in styles)]
         present = {str(script) for script in config.extra_javascript}
         config.extra_javascript = [*(name for name in scripts if name not in present), *config.extra_javascript]

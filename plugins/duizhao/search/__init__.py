@@ -35,15 +35,15 @@ CLIENT_PARTS: tuple[str, ...] = (
     "frame.js",
     "display.js",
     "page.js",
-    "highlight.js",
 )
 
 # What every page loads; `search.css` is the one stylesheet.
 CLIENT_SCRIPTS: tuple[str, ...] = ("search.js",)
 
 # All that a site serves: what pages load, and what scripts load where they need it.
-CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "variants.js", "vocabulary.js", "search.css")
+CLIENT_FILES: tuple[str, ...] = (*CLIENT_SCRIPTS, "highlight.js", "variants.js", "vocabulary.js", "search.css")
 
+_TABLES = ("variants.js", "vocabulary.js")  # which come with their licences
 _STRICT = b"'use strict';\n"
 
 
@@ -60,7 +60,7 @@ def served(name: str) -> bytes:
     """
     if name not in CLIENT_SCRIPTS:
         content = (client_dir() / name).read_bytes()
-        return lean(name, content) if name.endswith(".css") else content  # tables come with their licences
+        return content if name in _TABLES else lean(name, content)
     parts = [_STRICT]
     for part in CLIENT_PARTS:
         content = lean(part, (client_dir() / part).read_bytes())

@@ -6,6 +6,7 @@
   const { codec, packing, shards } = window.duizhao;
 
   const FOLDERS = { texts: 16, lists: 4 }; // of shards, about which there is one file
+  const SMALL = 16; // folders of lists: of a segment that has no more, all these files are loaded before anybody asks
 
   // A gram as one number that orders it: one character before two, then by code point.
   const keyOf = (first, second) => (first === '' ? 0 : first.codePointAt(0) + 1) * 0x110000 + second.codePointAt(0);
@@ -73,7 +74,9 @@
   const prepare = async (id) => {
     try {
       const part = await segment(id);
-      await Promise.all([part.dictionary(), part.textFolders(0)]);
+      const pages = part.keys.length > SMALL ? 0 : Math.ceil(part.keys.length / FOLDERS.lists);
+      const starts = Array.from({ length: pages }, (_, page) => part.listFolders(page));
+      await Promise.all([part.dictionary(), part.textFolders(0), ...starts]);
     } catch {} // oxlint-disable-line no-empty
   };
 
