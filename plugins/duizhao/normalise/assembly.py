@@ -76,7 +76,17 @@ class Assembly:
             # no headings for aspects: their names may open the paragraphs (形式主义方面：…)
             headings += [_opening(leaf) for node in [root, *problem_nodes] for leaf in node.leaves]
         body, above = self._body(root), self.stretch.heading
-        facts = read_facts(self._title_piece(), self._head(), headings, body, above, self.taxonomy, self.aloud)
+        tops = [Piece(node.heading, node.line) for node in root.children]
+        facts = read_facts(
+            self._title_piece(),
+            self._head(),
+            headings,
+            body,
+            above,
+            self.taxonomy,
+            self.aloud,
+            tops[0] if len(tops) > 1 and all(is_of_person(top.text) for top in tops) else None,
+        )
         facts = corrected(facts, self.corrections)
         themes = self._themes(root, nodes, parts, headings, facts)
         sections_parts = [parts[id(node)] for node in root.children]

@@ -152,6 +152,7 @@ _WRAP_LINES = 8  # in fewer lines a wrap cannot be told from a paragraph
 _FLUSH_LINES = 3  # as few tell, where they stand out among indented ones
 _WRAP_SHARE = 0.4  # of the lines must be cut off in mid-sentence for a file to count as wrapped
 _WRAP_SLACK = 3.5  # characters: a wrapped line may be this much shorter than the widest (a word or mark moved down)
+_MOVED_DOWN = 1.0  # of that after a sentence's end: an opening mark that must not end a line
 _HALF_WIDE = re.compile("[\x00-\x7f]")
 _BRACKETED = re.compile(r"【[^【】。；]{1,40}】")  # a heading set off by its brackets, wherever the line begins
 _INDENT = re.compile("\u3000\u3000|    |\t")  # what sets a new paragraph off, beside an empty line
@@ -178,13 +179,14 @@ def join_wraps(draft: Draft, styles: Mapping[int, str]) -> Draft:
     cut = [width for width in cut if int(width) in _WRAP_WIDTHS]
     if len(cut) >= _WRAP_SHARE * len(lines):
         full = sorted(cut)[int(len(cut) * 0.9)]
+        stopped = full
     elif (found := _flush_width(flush, lines, widths)) is not None:
-        full = found
+        full, stopped = found, found - _MOVED_DOWN
     else:
         return draft
     if sum(width > full + _WRAP_SLACK for width in widths) > len(lines) // 10:
         return draft  # many longer lines: paragraphs are lines here, the short ones are headings
-    return draft.then("hard-wrap", _wraps(lines, gaps, widths, full))
+    return draft.then("hard-wrap", _wraps(lines, gaps, widths, full, stopped))
 
 
 def _may_be_flush(flush: Sequence[int], lines: Sequence[Block]) -> bool:
@@ -196,22 +198,25 @@ def _flush_width(flush: Sequence[int], lines: Sequence[Block], widths: Sequence[
 
     `flush` are those lines. That shows also where most paragraphs are shorter than a line.
     """
-    if not _may_be_flush(flush, lines) or any(lines[at].is_numbered for at in flush):
+    if not _may_be_flush(flush, lines) or any(heading_marker(lines[at].text) for at in flush):
         return None
     above = sorted(widths[at - 1] for at in flush)
     full = above[-1]
     is_even = int(full) in _WRAP_WIDTHS and above[len(above) // 10] >= full - _WRAP_SLACK
-    is_cut = all(not ends_sentence(lines[at - 1].text) or widths[at - 1] >= full for at in flush)
+    is_cut = all(not ends_sentence(lines[at - 1].text) or widths[at - 1] >= full - _MOVED_DOWN for at in flush)
     return full if is_even and is_cut else None
 
 
-def _wraps(lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float], full: float) -> Iterator[Replacement]:
+def _wraps(
+    lines: Sequence[Block], gaps: Sequence[str], widths: Sequence[float], full: float, stopped: float
+) -> Iterator[Replacement]:
+    """The line ends after lines nearly as wide as `full`; after a line that ends a sentence from `stopped` on."""
     for (above, below), gap, width in zip(pairwise(lines), gaps[1:], widths, strict=False):
         if _sets_off(gap) or width < full - _WRAP_SLACK or below.is_numbered:
             continue
         if _BRACKETED.fullmatch(above.text) or _BRACKETED.fullmatch(below.text):
             continue
-        if ends_sentence(above.text) and width < full:
+        if ends_sentence(above.text) and width < stopped:
             continue
         yield above.end, below.start, " " if above.text[-1:].isascii() and below.text[:1].isascii() else ""
 

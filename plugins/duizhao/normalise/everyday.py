@@ -75,7 +75,9 @@ _OPENINGS = (  # a sentence that turns to causes may name the faults, one that t
         ),
     ),
 )
-_FROM_NOW = re.compile("从(?:今(?!年)|明|下|这|本|现在|即日)[^，。]{0,4}(?:起|开始)")  # in any sentence
+_FROM_NOW = re.compile(  # in any sentence: 从下周起 …, 会后三件事要办
+    "从(?:今(?!年)|明|下|这|本|现在|即日)[^，。]{0,4}(?:起|开始)|会后[^，。；：没不]{0,8}(?:要[办做抓改落]|[办做抓]好)"
+)
 _LOOKED_AT = 120  # characters in which it does
 _CLAUSE = re.compile("[。！？：:]")
 _OPENING = 40  # characters of a paragraph's first clauses in which it turns to another part
@@ -89,6 +91,11 @@ def heading_part(heading: str) -> str | None:
 def is_of_earlier(heading: str) -> bool:
     """Whether a heading tells what became of last year's faults."""
     return bool(_EARLIER.search(heading))
+
+
+def without_earlier(words: str) -> str:
+    """`words` without what they say became of last year's faults."""
+    return _EARLIER.sub("", words)
 
 
 def opening(text: str) -> str:

@@ -14,6 +14,7 @@ from duizhao.normalise.years import FRAME, named_meetings, year_of
 from duizhao.taxonomy import Meeting, Taxonomy, mentions
 
 _OPINIONS = re.compile("的?[^，。；]{0,4}(?:意见|建议|人员|代表)")
+SPOKEN, CRITICISM = "发言提纲", "批评意见"  # kinds
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
 
 
@@ -25,6 +26,7 @@ def read_facts(
     above: Sequence[Piece],
     taxonomy: Taxonomy,
     aloud: Aloud,
+    criticism: Piece | None = None,
 ) -> Facts:
     """The facts of a document.
 
@@ -36,6 +38,7 @@ def read_facts(
         above: what opens the compilation that the document is one of: its word where the document itself says nothing.
         taxonomy: what there is to be known.
         aloud: how masks and letter-words of the document are read.
+        criticism: the first heading, where the document goes through people: such a 发言 is 批评意见.
     """
     front = [piece for piece in (title, *head) if piece is not None]
     spoken = [Piece(aloud.read(piece.text), piece.line) for piece in front]
@@ -57,7 +60,7 @@ def read_facts(
         frame=_frame(
             front, best, matches, [*front, *body], [each for each in taxonomy.meetings if each.year == year.value]
         ),
-        kind=_kind(title, front, taxonomy),
+        kind=_kind(title, front, criticism, taxonomy),
         subject=_located(subject_evidence, [*front, *body], subject),
         role=_located(speaker.role, front),
         unit=_located(speaker.unit, front),
@@ -156,12 +159,20 @@ def kind_of(text: str, taxonomy: Taxonomy, *, is_title: bool) -> tuple[str, str]
     return max(found, key=lambda entry: entry[:2])[2:] if found else None
 
 
-def _kind(title: Piece | None, front: Sequence[Piece], taxonomy: Taxonomy) -> Fact:
-    """The 文种: from the title, else from what the introduction announces."""
-    for piece in front:
-        if found := kind_of(piece.text, taxonomy, is_title=piece is title or piece.text[:1] in "—－-（("):
-            return Fact(*found, piece.line)
-    return Fact()
+def _kind(title: Piece | None, front: Sequence[Piece], criticism: Piece | None, taxonomy: Taxonomy) -> Fact:
+    """The 文种: from the title, else from what the introduction announces.
+
+    发言 says how a text is given, not what it is: one that goes through people is criticism of them.
+    """
+    said = (
+        (found, piece)
+        for piece in front
+        if (found := kind_of(piece.text, taxonomy, is_title=piece is title or piece.text[:1] in "—－-（("))
+    )
+    found, piece = next(said, (None, None))
+    if criticism and (found is None or found[0] == SPOKEN):
+        return Fact(CRITICISM, criticism.text, criticism.line)
+    return Fact(*found, piece.line) if found and piece else Fact()
 
 
 def _located(evidence: str | None, pieces: Sequence[Piece], value: str | None = None) -> Fact:

@@ -24,15 +24,22 @@ _DATE = re.compile(
 _SALUTATION = re.compile(
     r"(?:尊敬的|各位|敬爱的)?[^。；！？]{0,30}(?:同志|同志们|领导|代表|委员|组长|书记|老师|党员|朋友|同事|评委|师生|乡亲|战友|工友|校友|同学|师傅|来宾|嘉宾|家长|员工|职工|老乡|街坊|邻居|队友|同行|前辈)(?:们)?[：:]"
 )
+_TO_EACH = "(?:(?:尊敬|敬爱|亲爱)的)?(?:各位|全体)[^，。；！？：、要请应须需下如]{1,10}"
+_TO_ALL = re.compile(rf"{_TO_EACH}(?:[，、]{_TO_EACH}){{1,4}}[：:]")  # 各位党员，各位叔伯兄弟：
 _ADDRESSEE = re.compile(  # 市纪委监委、市委组织部：
     r"[^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])(?:[、，][^\s，。；：！？、]{2,14}(?<=[部委局办组司院处会室心府位支总关道镇乡校])){0,6}[：:]"
 )
 _DOCUMENT_NUMBER = re.compile(r"[^\s。，]{1,16}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d+号")
 _BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{1,6}人|姓名|作者|撰稿|单位|执笔)[：:\s].{1,40}")
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,60}[）)]|[-—–]{1,2}.{2,60}")
+_PERSON = r"[\u4e00-\u9fffXx×*]{1,2}[ \u3000]{0,2}[\u4e00-\u9fffXx×*]{1,2}"
 _NAMED = re.compile(
     r"[^，。；：！？、]{2,20}(?:[、，][^，。；：！？、]{2,16}){0,3}"
-    r"[ \u3000\t]+[\u4e00-\u9fffXx×*]{1,2}[ \u3000]{0,2}[\u4e00-\u9fffXx×*]{1,2}"
+    rf"[ \u3000\t]+{_PERSON}"
+)
+_OFFICER = re.compile(  # 柳河村党支部书记、村委会主任　吴××　2025年6月28日晚，村部
+    rf"[^，。；：！？\s]{{2,40}}{OFFICE}[ \u3000\t]+{_PERSON}"
+    rf"(?:[ \u3000\t]+[（(]?{_YEAR}\s*年\s*{_NUMBER}\s*月[^。；！？：]{{0,20}})?"
 )
 _MASKED_NAME = re.compile(rf"[^，。；：！？\s]{{2,30}}{OFFICE}[\u4e00-\u9fff][×某Xx*]{{1,2}}")  # …、副检察长范××
 _BRACKETED_BYLINE = re.compile(
@@ -214,6 +221,8 @@ def _front_kind(block: Block) -> str | None:
         return kind
     if _ADDRESSEE.fullmatch(text) and not _names_a_part(text):
         return "salutation"
+    if _MASKED_NAME.fullmatch(text):  # set as a heading, too
+        return "byline"
     if (block.style or "").startswith(("heading", "table")):
         return None
     if text[0] in "【◆■●▲◎▶►※★":  # a heading set off by its mark
@@ -228,9 +237,11 @@ def _said_kind(text: str) -> str | None:
     for kind, pattern in (
         ("date", _DATE),
         ("salutation", _SALUTATION),
+        ("salutation", _TO_ALL),
         ("document-number", _DOCUMENT_NUMBER),
         ("byline", _BYLINE),
         ("byline", _BRACKETED_BYLINE),
+        ("byline", _OFFICER),
         ("note", _MARKING),
         ("note", _COMPILATION),
         ("subtitle", _SUBTITLE),

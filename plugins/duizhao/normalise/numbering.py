@@ -61,11 +61,14 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+# what items are counted by (第一个方面，第二件事，); not what is counted in time: 第二天，, 第三季度，
+COUNTED = "(?:[条点样类项种句招步]|[个桩](?:方面|问题|原因|毛病)?|件事?|味药|方面)"
+
 # Item styles. `一是` must not be `一是一`; what an item needs around it inside a paragraph, `items` says.
 _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("item-是", re.compile(rf"({_CN})是(?!一、|一是|非|否|不是|\1(?:[、，。；！？”]|$))[，,：:]?")),
     ("item-要", re.compile(rf"({_CN})要(?!点|素|件|务|领)[，,]?")),
-    ("item-第", re.compile(rf"第({_CN})(?:[条点]?(?:[，,：:]|、(?!{_CN}))|[是要](?!{_CN}))")),
+    ("item-第", re.compile(rf"第({_CN}){COUNTED}?(?:[，,：:]|、(?!{_CN})|[是要](?!{_CN}))")),
     ("item-其", re.compile(r"其([一二三四五六七八九十])[，,、：:]")),
 )
 
@@ -95,18 +98,24 @@ _OPENS = {
 _HEADINGS_BY_FIRST = _by_first(_HEADINGS)
 _ITEMS_BY_FIRST = _by_first(_ITEMS)
 _HEAD = 24  # characters that a number and what must follow it take at most, blanks aside
-_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9}
-_SEQUENCE_FIRST = frozenset("首其再然最")
+_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "然后": 3, "最后": 9} | {
+    f"{word}{measure}": place  # 头一个，…；再一个，…；还有一个，…
+    for word, place in (("头一", 1), ("再一", 2), ("还有一", 2))
+    for measure in ("个", "条", "点", "样", "项", "件", "件事", "桩")
+}
+_SEQUENCE_FIRST = frozenset(word[0] for word in _SEQUENCE)
 _ITEM_FIRST = _SEQUENCE_FIRST | {char for char, rows in _ITEMS_BY_FIRST.items() if rows}
 _ITEM_HEAD = 8  # characters of 二十一是二十一 and of one more: all that an item's number is told by
 _SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})[，,、]")
 _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # 首先要…。其次要…: one alone is prose
 _HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
 _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
+POINTS = frozenset({"circled", "bracketed"})  # that number passages rather than headings
+_STOPS = re.compile("[。！？；：]")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
-_OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最])"
+_OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最头还])"
 _FIRST_ITEM = re.compile(_OPENING)
-_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、]|一是|第一[条点]?[，,、]|其一[，,、])")
+_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、]|一是|第一{COUNTED}?[，,、]|其一[，,、])")
 _COMMA_START = re.compile(f"[。！？；：，]{_OPENING}")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
 _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
@@ -173,7 +182,8 @@ def inner_headings(texts: Sequence[str]) -> list[list[int]]:
 
     一、 and （一） count after the end of a sentence, outside quotation marks, where the paragraphs together number at
     least a first and a second of that style, so that a lone one in prose is none. （1） 1. ① count where one paragraph
-    has a first and a second of them, after the end of a clause.
+    has a first and a second of them, after the end of a clause; a first alone, right after a heading, where it stands
+    so below another of the same style: （一）….①…②…, （二）….①….
     """
     found = [[(at, marker) for at, marker in _sentence_headings(text)] for text in texts]
     opening = [marker for text in texts if (marker := heading_marker(text))]
@@ -181,7 +191,21 @@ def inner_headings(texts: Sequence[str]) -> list[list[int]]:
     for marker in [*opening, *(marker for row in found for _, marker in row)]:
         seen.setdefault(marker.style, set()).add(marker.ordinal)
     starts = [[at for at, marker in row if {1, 2} <= seen[marker.style]] for row in found]
-    return [sorted({*row, *_running_numbers(text)}) for row, text in zip(starts, texts, strict=True)]
+    runs = [[*_running_numbers(text)] for text in texts]
+    openings = [_first_point(text) for text in texts]
+    listed = {styles for (at, styles), run in zip(openings, runs, strict=True) if at in run}
+    alone = [[at] if at and styles in listed else [] for at, styles in openings]
+    return [sorted({*row, *run, *first}) for row, run, first in zip(starts, runs, alone, strict=True)]
+
+
+def _first_point(text: str) -> tuple[int, tuple[str, str]]:
+    """Where a point ① stands right after the first sentence of a numbered heading, and the two styles; else 0."""
+    heading = heading_marker(text)
+    match = _NUMBER_START.search(text, heading.length) if heading else None
+    point = heading_marker(text[match.end() : match.end() + _HEAD]) if match else None
+    if not (heading and match and point) or point.ordinal != 1 or point.style not in POINTS:
+        return 0, ("", "")
+    return (match.end(), (heading.style, point.style)) if not _STOPS.search(text, 0, match.start()) else (0, ("", ""))
 
 
 def _running_numbers(text: str) -> Iterator[int]:

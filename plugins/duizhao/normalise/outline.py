@@ -16,7 +16,7 @@ from duizhao.model import Notice
 from duizhao.normalise.blocks import Block, ends_sentence
 from duizhao.normalise.draft import Replacement
 from duizhao.normalise.headlines import PLAIN_HEADING, announces_points, is_row, loose_headings, plain_heading
-from duizhao.normalise.numbering import Marker, heading_marker, inner_headings, item_marker, items
+from duizhao.normalise.numbering import POINTS, Marker, heading_marker, inner_headings, item_marker, items
 
 LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
 _STOP = re.compile(r"[。！？!?][”’）》]?")
@@ -153,7 +153,8 @@ class _Builder:
             head_end = self._head_before_items(rest, listed[0])
             self._open(marker.style, block, marker, rest[:head_end])
             self._paragraph(*_trimmed(start + head_end, rest[head_end:]), block.line, following)
-        elif tail.strip() and (goes_deeper or parent is self.root):  # a heading run into its paragraph
+        elif tail.strip() and (goes_deeper or parent is self.root or _is_aspect(marker, rest[:tail_at], parent)):
+            # a heading run into its paragraph
             self._open(marker.style, block, marker, rest[:tail_at])
             self._paragraph(*_trimmed(start + tail_at, tail), block.line, following)
         elif tail.strip():
@@ -168,7 +169,7 @@ class _Builder:
         rest = block.text[marker.length :]
         is_long = len(rest) >= LONG_SENTENCE and ends_sentence(rest)
         has_plain_below = following is not None and not following.is_numbered
-        if not goes_deeper and ends_sentence(rest) and (id(parent), marker.style) in self.leaf_styles:
+        if not goes_deeper and ends_sentence(rest) and self._has_fellows(marker.style, parent):
             has_plain_below = False  # its siblings are passages, and so is it
         if goes_deeper or (has_plain_below and not is_long):
             self._open(marker.style, block, marker, rest)
@@ -181,6 +182,12 @@ class _Builder:
             self._open(marker.style, block, marker, rest)
         else:
             self._run_in(block, marker, parent)
+
+    def _has_fellows(self, style: str, parent: Node) -> bool:
+        """Whether such numbers open passages here; ① also where they do so anywhere."""
+        return (id(parent), style) in self.leaf_styles or (
+            style in POINTS and any(style == other for _, other in self.leaf_styles)
+        )
 
     def _is_point(self, marker: Marker, tail: str, following: Block | None) -> bool:
         """Whether a numbered line is a point of an agenda that the paragraph above announces, or goes on with one."""
@@ -220,7 +227,7 @@ class _Builder:
 
     def _unnumbered_heading(self, block: Block, following: Block | None) -> str | None:
         """The style of a heading that has no number, or None: set as a heading by the format, or plainly one."""
-        if following is None or not _HEADING_STOP.sub("", block.text).strip():
+        if following is None or not _bare(block.text).strip():
             return None
         if (block.style or "").startswith("heading") and len(block.text) <= 80:
             return f"styled-{(block.style or '')[-1]}"
@@ -270,7 +277,7 @@ class _Builder:
         parent = self._parent(style)
         while self.stack[-1] is not parent:
             self.stack.pop()
-        clean = _HEADING_STOP.sub("", heading)
+        clean = _bare(heading)
         heading_start = block.start + (marker.length if marker else 0)
         if clean != heading:
             end = heading_start + len(heading)
@@ -307,6 +314,15 @@ class _Builder:
         if text:
             number, length = (marker.text, marker.length) if marker else (None, 0)
             self.stack[-1].leaves.append(Leaf(start, text, number, length, line, is_row))
+
+
+def _is_aspect(marker: Marker, head: str, parent: Node) -> bool:
+    """Whether 一、… 方面。 is a heading, under what it may stand under, though its text follows in the same line."""
+    return marker.style == "chinese" and parent.style in _OUTER and plain_heading(_bare(head)) == "plain-aspect"
+
+
+def _bare(heading: str) -> str:
+    return _HEADING_STOP.sub("", heading)
 
 
 def _item_of(block: Block | None) -> Marker | None:

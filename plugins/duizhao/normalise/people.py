@@ -117,7 +117,7 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
         return himself if himself and _is_fuller(himself, named) else named
     if himself:
         unit = himself.unit if himself.unit and himself.unit not in _BARE_UNITS else _unit(lines) or himself.unit
-        return Speaker(himself.role, unit)
+        return Speaker(himself.role, _in_full(unit, lines))
     return Speaker(None, _unit(lines))
 
 
@@ -188,6 +188,14 @@ def _unit(lines: Sequence[str]) -> str | None:
                 if len(named) >= 3 and _is_unit(named):
                     return named
     return None
+
+
+def _in_full(unit: str | None, lines: Sequence[str]) -> str | None:
+    """A unit that its own people call by its last word alone (中心, 局) by the name that a line gives it."""
+    if unit is None or len(unit) >= _WHOLE - 1:
+        return unit
+    named = (found for line in lines if (found := _unit([line])) and found.endswith(unit))
+    return next(named, unit)
 
 
 def _is_unit(text: str) -> bool:

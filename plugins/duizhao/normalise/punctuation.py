@@ -26,8 +26,8 @@ _NUMBER_ALONE = re.compile(
 )  # 1 总则, 第一条 …
 
 
-# a line of two parts and no mark: a title in two halves (学纪于心 守纪于行), a unit and a name
-_HALVES = re.compile(f"[{HAN}A-Z×]{{4,}} [{HAN}A-Z×]{{2,}}")
+# a line of two parts and no mark: a title in two halves (学纪于心 守纪于行), a unit and a name, a date after them
+_HALVES = re.compile(rf"[{HAN}A-Z×]{{4,}} [{HAN}A-Z×]{{2,}}(?:[ \u3000]+\d{{4}}年[\d月日 ]*)?")
 _MARKS = re.compile("[，。；：、！？]")
 
 

@@ -37,6 +37,12 @@ _LEARNS = re.compile(  # 带着感情学, 钻进去学; no school, no science
 )
 
 
+_IN_WHAT = re.compile(  # 坚持学以致用，在对党忠诚上作表率: what stands there is what it is about
+    "(?:^|(?<=[，、：；]))(?:着力|坚持|注重|始终)?在([^，。；：]{2,16}?)(?:方面|上)"
+    "(?=[，、：]|$|[作做当走见求用聚发持争更再带狠还有存不出下])"
+)
+
+
 class Lexicon:
     """All words of a taxonomy's themes in one automaton."""
 
@@ -180,7 +186,7 @@ def theme_of_heading(heading: str, taxonomy: Taxonomy, *, names_only: bool = Fal
     """
     names, words, _ = _lexicons(taxonomy)
     heading = _PART_WORDS.sub("", heading)
-    found = _best(names.scores(heading), taxonomy)
+    found = _theme_said(heading, taxonomy) or _best(names.scores(heading), taxonomy)
     return found if found or names_only else _best(words.scores(heading), taxonomy)
 
 
@@ -196,11 +202,23 @@ def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, flo
             scores[name] = scores.get(name, 0.0) + LEAD_WEIGHT * score
     if _LEARNS.search(lead) and (learning := _theme_of_learning(taxonomy)):
         scores[learning] = scores.get(learning, 0.0) + ENOUGH
+    if said := _theme_said(lead, taxonomy):
+        scores[said] = max(scores.values()) + ENOUGH
     theme = _best(scores, taxonomy)
     if theme is None:
         return UNSORTED, 0.0
     score = round(scores[theme] / sum(scores.values()) * min(1.0, scores[theme] / ENOUGH), 2)
     return (theme, score) if score >= THRESHOLD else (UNSORTED, score)
+
+
+def _theme_said(text: str, taxonomy: Taxonomy) -> str | None:
+    """The theme of what stands in 在 … 上, 在 … 方面: by what names it, whatever means the text gives."""
+    names = _lexicons(taxonomy)[0]
+    scores: dict[str, float] = {}
+    for match in _IN_WHAT.finditer(text):
+        for name, score in names.scores(match[1]).items():
+            scores[name] = scores.get(name, 0.0) + score
+    return _best(scores, taxonomy)
 
 
 def _theme_of_learning(taxonomy: Taxonomy) -> str | None:

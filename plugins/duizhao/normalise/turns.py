@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duizhao.normalise.everyday import opening, opening_parts
-from duizhao.normalise.numbering import item_marker
+from duizhao.normalise.everyday import opening, opening_parts, without_earlier
+from duizhao.normalise.numbering import COUNTED, item_marker
 from duizhao.normalise.outline import Leaf, Node, walk
 from duizhao.normalise.themes import part_of_heading, part_of_text
 from duizhao.taxonomy import PARTS, Taxonomy, mentions
@@ -16,7 +16,8 @@ ASPECT_OPENING = re.compile(
 )
 _ASPECTS = re.compile("方面[：:，,。]")
 _COUNTED = re.compile(
-    "(?:首先|其次|再次|再者|再有|还有|另外|此外|最后)[，、是要]|[第其][一二三四五六七八九十]{1,2}[条点]?[，、是要]|"
+    f"(?:首先|其次|再次|再者|再有|还有|另外|此外|最后)[，、是要]|[第其][一二三四五六七八九十]{{1,2}}{COUNTED}?[，、是要]|"
+    "(?:头|再|还有)一[个条点样项件桩]事?[，、是要]|"
     "[一二三四五六七八九十]{1,2}是"
 )
 
@@ -86,5 +87,8 @@ def _tail(leaves: Sequence[Leaf], start: int, taxonomy: Taxonomy) -> list[str | 
 def _turns(text: str, current: int, taxonomy: Taxonomy) -> list[int]:
     """The parts after `current` (their places in `PARTS`) that a paragraph's opening words turn to."""
     words, said = opening(text), opening_parts(text)
+    told = {"措施": without_earlier(words)}  # 通报上年度整改情况 is no remedy
     later = enumerate(PARTS[current + 1 :], current + 1)
-    return [place for place, part in later if part in said or mentions(words, taxonomy.turns.get(part, ()))]
+    return [
+        place for place, part in later if part in said or mentions(told.get(part, words), taxonomy.turns.get(part, ()))
+    ]
