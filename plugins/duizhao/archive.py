@@ -342,6 +342,6 @@ def _summary(row: Sequence[Any]) -> Summary:
     return Summary(*row)
 
 
-def _phrase(row: Sequence[str]) -> tuple[Phrase, int]:
+def _phrase(row: Sequence[Any]) -> tuple[Phrase, int]:
     id, head, kind, pinyin, variants, expansion, source, passages = row
     return Phrase(id, head, kind, pinyin, tuple(json.loads(variants)), expansion, source), int(passages)
