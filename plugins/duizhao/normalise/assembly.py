@@ -20,7 +20,6 @@ from duizhao.normalise.headlines import is_of_person
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices
-from duizhao.normalise.outline import Leaf, Node, Outline, walk
 from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
     PARTS_OF_KINDS,
@@ -30,6 +29,7 @@ from duizhao.normalise.themes import (
     theme_of_heading,
     theme_of_passage,
 )
+from duizhao.normalise.tree import Leaf, Node, Outline, walk
 from duizhao.normalise.turns import ASPECT_OPENING, loose_parts, turned_leaves
 from duizhao.taxonomy import PARTS, Meeting, Taxonomy
 

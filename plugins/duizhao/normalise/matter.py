@@ -225,7 +225,7 @@ def _front_kind(block: Block) -> str | None:
         return "byline"
     if (block.style or "").startswith(("heading", "table")):
         return None
-    if text[0] in "【◆■●▲◎▶►※★":  # a heading set off by its mark
+    if text[0] in "【◆◇■●▲△◎▶►※★☆":  # a heading set off by its mark
         return None
     if len(text) <= _SIGNATURE_LENGTH and not re.search("[，。；：！？,;:]$", text) and not _names_a_part(text):
         return "byline"

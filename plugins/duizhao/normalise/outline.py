@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from duizhao.model import Notice
 from duizhao.normalise.blocks import Block, ends_sentence
 from duizhao.normalise.draft import Replacement
-from duizhao.normalise.headlines import PLAIN_HEADING, announces_points, is_row, loose_headings, plain_heading
+from duizhao.normalise.headlines import (
+    PLAIN_HEADING,
+    announces_points,
+    is_row,
+    loose_headings,
+    ordinal_headings,
+    plain_heading,
+)
 from duizhao.normalise.numbering import POINTS, Marker, heading_marker, inner_headings, item_marker, items
+from duizhao.normalise.tree import Leaf, Node, Outline
 
 LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
 _STOP = re.compile(r"[。！？!?][”’）》]?")
@@ -24,53 +32,10 @@ _HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
 _GOES_ON = re.compile("(?:在于|[是有]|如下|包括)$")  # 原因在于：一是 … is a sentence
 _SET_OFF = re.compile(
-    r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
+    r"【[^【】。；]{2,25}】|[◆◇■●▲△★☆◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
-_OUTER = frozenset({"chapter", "formal", "plain-part", "plain-boxed"})  # what 一、 may stand under
-
-
-@dataclass(slots=True, eq=False)
-class Leaf:
-    """A passage to be: `text` at `start`, its number as written."""
-
-    start: int
-    text: str
-    number: str | None
-    number_length: int
-    line: int
-    is_row: bool = False  # of a table
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A heading to be, with what stands under it. The root has level 0 and no heading."""
-
-    level: int
-    style: str
-    start: int
-    number: str | None
-    heading: str
-    line: int
-    heading_start: int = 0
-    set_as: str = ""  # styled-2 of a heading that the format sets as one, numbered or not
-    leaves: list[Leaf] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Outline:
-    """The tree, the stops cut off its headings (as replacements in the draft's text), and what looked odd."""
-
-    root: Node
-    cuts: list[Replacement]
-    notices: list[Notice]
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all below it, in reading order."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
+_CLAUSES = re.compile("，.*[。！？][”’）》]?$")  # of a sentence, not of a heading with a stop after it
+_OUTER = frozenset({"chapter", "formal", "roman", "ordinal", "plain-part", "plain-boxed"})  # what 一、 may stand under
 
 
 def outline(body: Sequence[Block]) -> Outline:
@@ -117,17 +82,22 @@ class _Builder:
         self.repeated = {text for text, count in plain.items() if count > 1}
         set_off = Counter(text[0] for text in plain if _SET_OFF.fullmatch(text))
         self.set_off = {mark for mark, count in set_off.items() if count > 1}  # that headings here open with
+        self.ordinals = ordinal_headings(body)
         self.loose = loose_headings(body)
         self.loose_style = ""
+        self.after: Block | None = None  # what comes after the block that follows
 
     def build(self) -> Outline:
         for at, block in enumerate(self.body):
             following = self.body[at + 1] if at + 1 < len(self.body) else None
             if (block.style or "").startswith("table"):
                 self._leaf(block.start, block.text, block.line, is_row=True)
+            elif counted := self.ordinals.get(at):
+                self._open("ordinal", block, counted, block.text[counted.length :])
             elif item_marker(block.text):
                 self._paragraph(block.start, block.text, block.line, following)
             elif marker := heading_marker(block.text):
+                self.after = self.body[at + 2] if at + 2 < len(self.body) else None
                 self._numbered(block, marker, following)
             elif style := self._unnumbered_heading(block, following) or self._loose_heading(at):
                 self._open(style, block, None, block.text)
@@ -169,6 +139,8 @@ class _Builder:
         rest = block.text[marker.length :]
         is_long = len(rest) >= LONG_SENTENCE and ends_sentence(rest)
         has_plain_below = following is not None and not following.is_numbered
+        if has_plain_below and _CLAUSES.search(rest) and following and self._heads(following):
+            has_plain_below = False  # the only point of its section
         if not goes_deeper and ends_sentence(rest) and self._has_fellows(marker.style, parent):
             has_plain_below = False  # its siblings are passages, and so is it
         if goes_deeper or (has_plain_below and not is_long):
@@ -182,6 +154,10 @@ class _Builder:
             self._open(marker.style, block, marker, rest)
         else:
             self._run_in(block, marker, parent)
+
+    def _heads(self, block: Block) -> bool:
+        """Whether the block after a numbered line is a heading without a number that does not stand below it."""
+        return self._unnumbered_heading(block, self.after) not in (None, "plain-sub")
 
     def _has_fellows(self, style: str, parent: Node) -> bool:
         """Whether such numbers open passages here; ① also where they do so anywhere."""

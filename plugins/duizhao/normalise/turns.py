@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from duizhao.normalise.everyday import opening, opening_parts, without_earlier
 from duizhao.normalise.numbering import COUNTED, item_marker
-from duizhao.normalise.outline import Leaf, Node, walk
 from duizhao.normalise.themes import part_of_heading, part_of_text
+from duizhao.normalise.tree import Leaf, Node, walk
 from duizhao.taxonomy import PARTS, Taxonomy, mentions
 
 ASPECT_OPENING = re.compile(
