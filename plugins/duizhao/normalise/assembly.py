@@ -30,7 +30,7 @@ from duizhao.normalise.themes import (
     theme_of_passage,
 )
 from duizhao.normalise.tree import Leaf, Node, Outline, walk
-from duizhao.normalise.turns import ASPECT_OPENING, loose_parts, turned_leaves
+from duizhao.normalise.turns import ASPECT_OPENING, labelled_leaves, loose_parts, turned_leaves
 from duizhao.taxonomy import PARTS, Meeting, Taxonomy
 
 INTRODUCTION = 4  # paragraphs before the first heading in which a document says what it is
@@ -67,6 +67,7 @@ class Assembly:
         """The document."""
         root = self.shape.root
         self.turned = turned_leaves(root, self.taxonomy)
+        self.labelled = labelled_leaves(root)
         parts = self._parts(root)
         root_texts = [leaf.text for leaf in root.leaves]
         nodes = [node for node in walk(root) if node.level]
@@ -282,6 +283,7 @@ class Assembly:
         lead = topic_sentence(leaf.text[leaf.number_length :])
         if part and (label := _LABEL.match(leaf.text, leaf.number_length)):
             part = own_part(label[1], part, self.taxonomy)
+        part = self.labelled.get(id(leaf), part)
         own = (theme, 1.0) if theme else theme_of_passage(lead, self.aloud.read(leaf.text), self.taxonomy)
         text = self._written(leaf.start, leaf.text)
         return Passage(

@@ -25,7 +25,8 @@ _TAIL = 4  # characters that may follow what a report calls itself: 主要成效
 PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
-_PLAN_IDEA = re.compile("(?:思路|原则|目标)$")
+_PLAN_IDEA = re.compile("(?:思路|原则|目标|想法|考虑)$")
+_PLAN_WORK = re.compile("(?:清单|事项|任务|措施|举措|台账|内容)$")  # what that stands before
 _GUIDED = re.compile(  # by what a plan is led, before what is done
     "(?:坚持)?(?:以|按照|根据)[^。；]{2,60}(?:精神|思想|为(?:指导|指引|引领|遵循|统领|根本|契机|主线)|要求)|(?:深入|全面|认真)?(?:学习)?(?:贯彻|落实)[^。；]{2,60}(?:精神|思想)"
 )
@@ -140,12 +141,13 @@ def parts_of_sections(
     else (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
+    is_list = any(map(_PLAN_WORK.search, headings[1:]))
     parts: list[str | None] = []
     for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
         part = told[at]
         if default and default in {_named_part(piece, taxonomy) for piece in _JOINED.split(heading)}:
             part = default  # 问题与措施 of a plan of remedies
-        if default and not at and _PLAN_IDEA.search(heading) and _GUIDED.match(text):
+        if default and not at and _PLAN_IDEA.search(heading) and (_GUIDED.match(text) or is_list):
             part = "引言"  # 整改思路：以 … 精神为指引
         previous = parts[-1] if parts else None
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
