@@ -120,9 +120,12 @@ def _frame(
 
     Else a name that the year's list alone has, wherever it is said: 六个方面 may be any six.
     """
+    is_sure = any(match.is_sure and match.meeting is row for match in matches)
     for piece in front:
         if match := _called_frame(piece.text):
             called = match[1] + match[2]
+            if is_sure and row and row.frame and match[2] == "方面" and called != row.frame:
+                continue  # 归到四个方面: a count of what has a name of its own
             whole = row is not None and called in row.frame.split("、")
             return Fact(row.frame if row and whole else called, match[0], piece.line)
         if row and row.frame in piece.text:

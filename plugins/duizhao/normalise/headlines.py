@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from duizhao.normalise.blocks import Block, ends_sentence
 from duizhao.normalise.numbering import Marker, item_marker
+from duizhao.normalise.offices import OFFICE
 
 PLAIN_HEADING = 25  # characters; an unnumbered line this short that names a part is a heading
 PLAIN_ASPECT = 60  # characters; one that names an aspect (对照 …, … 方面) may be longer
@@ -30,6 +31,10 @@ _AGENDA = re.compile(  # 今天的会议安排五项。 会议议程如下：
     "[。：:]$|(?:议[程题]|程序|环节)[^。；，]{0,6}[。：:]$"
 )
 _LIKE = re.compile("[\u4e00-\u9fff]{1,4}之?[一二三四五六七八九十][：　 ]")  # 问题一：服务群众还差一步
+_OFFICER = re.compile(  # 副总经理（分管客运）　王××
+    rf"[^，。；：！？\s]{{0,20}}{OFFICE}(?:[（(][^（）()，。]{{1,16}}[）)])?"
+    r"[ \t\u3000]+[\u4e00-\u9fff×某Xx]{2,4}[：:]?"
+)
 _PERSON_HEADING = re.compile(  # 对局长王××同志的批评意见：, 给支部书记王××提的意见
     "[▲△●■◆◇★☆※►▶•]?[ \t\u3000]*[对给向][^。；！？，]{2,30}"
     "(?:同志|(?:同志)?的?(?:[所提]+的?)?(?:批评)?(?:意见|建议)(?:和?建议)?"
@@ -51,7 +56,7 @@ def loose_headings(body: Sequence[Block]) -> set[int]:
 
     Two at least, one of which may be known by its words; a sentence, a numbered line or nothing stands above each.
     """
-    found: set[int] = set()
+    found = _persons(body)
     known = 0
     for at, (block, below) in enumerate(pairwise(body)):
         above = body[at - 1] if at else block
@@ -65,6 +70,16 @@ def loose_headings(body: Sequence[Block]) -> set[int]:
             elif ends_sentence(below.text) and (len(below.text) > len(block.text) or _LIKE.match(block.text)):
                 found.add(at)
     return found if len(found) + known > 1 else set()
+
+
+def _persons(body: Sequence[Block]) -> set[int]:
+    """Places of lines that are an officer's office and name, what is said of him below each: two at least."""
+    found = {
+        at
+        for at, (block, below) in enumerate(pairwise(body))
+        if not block.style and (below.is_numbered or ends_sentence(below.text)) and _OFFICER.fullmatch(block.text)
+    }
+    return found if len(found) > 1 else set()
 
 
 def ordinal_headings(body: Sequence[Block]) -> dict[int, Marker]:
@@ -85,7 +100,7 @@ def ordinal_headings(body: Sequence[Block]) -> dict[int, Marker]:
 
 def is_of_person(heading: str) -> bool:
     """Whether what stands below a heading is said to somebody: 对局长王××同志的意见. His office is no theme of it."""
-    return bool(_PERSON_HEADING.fullmatch(heading))
+    return bool(_PERSON_HEADING.fullmatch(heading) or _OFFICER.fullmatch(heading))
 
 
 def announces_points(text: str) -> bool:
