@@ -77,7 +77,7 @@ def _persons(body: Sequence[Block]) -> set[int]:
     found = {
         at
         for at, (block, below) in enumerate(pairwise(body))
-        if not block.style and (below.is_numbered or ends_sentence(below.text)) and _OFFICER.fullmatch(block.text)
+        if not block.style and _is_officer(block.text) and (below.is_numbered or ends_sentence(below.text))
     }
     return found if len(found) > 1 else set()
 
@@ -100,7 +100,12 @@ def ordinal_headings(body: Sequence[Block]) -> dict[int, Marker]:
 
 def is_of_person(heading: str) -> bool:
     """Whether what stands below a heading is said to somebody: 对局长王××同志的意见. His office is no theme of it."""
-    return bool(_PERSON_HEADING.fullmatch(heading) or _OFFICER.fullmatch(heading))
+    return bool(_PERSON_HEADING.fullmatch(heading)) or _is_officer(heading)
+
+
+def _is_officer(line: str) -> bool:
+    has_blank = " " in line or "\u3000" in line or "\t" in line
+    return has_blank and len(line) <= LONGEST and bool(_OFFICER.fullmatch(line))
 
 
 def announces_points(text: str) -> bool:

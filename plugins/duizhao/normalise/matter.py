@@ -45,7 +45,6 @@ _MASKED_NAME = re.compile(rf"[^，。；：！？\s]{{2,30}}{OFFICE}[\u4e00-\u9f
 _BRACKETED_BYLINE = re.compile(
     rf"[（(][^（()）]{{2,40}}?(?:[ \u3000]+[\u4e00-\u9fffXx×*]{{2,4}}|[，,\s]\s*{_DATE.pattern})[）)]"
 )
-_BAR = re.compile(r"[ \t\u3000]*[｜|][ \t\u3000]*")
 _MARKING = re.compile(
     r"(?:★|\*)?\s*(?:内部(?:资料|文件|材料)|秘密|机密|绝密|特急|加急|征求意见稿|送审稿|讨论稿)(?:[\s，,★]*(?:注意保[存密管]|不得外传|★.{0,8}))?"
 )
@@ -66,7 +65,7 @@ _CLOSING = re.compile(
     r"|(?:我?就(?:说|讲|汇报)(?:这些|到这里)|(?:我的)?(?:发言|汇报)就?(?:这些|到这里))[^。]{0,12}[。！]?"
     r"|(?:以上|上述)[^。]{0,40}请[^。]{0,16}(?:指出来?|提出来?)[。！]?"
     r"|就这些[，。][^。]{0,16}[。！]?|(?:[我俺]|[我俺的]*话)?(?:说|讲|汇报)完了?[，。！][^。]{0,16}[。！]?|[我俺](?:说|讲|汇报)完了[^。]{0,16}[。！]?"
-    r"|[^。，；]{0,6}向(?:大家|同志们|各位[^。，；]{0,8}|全体[^。，；]{0,8})(?:敬礼|致敬|鞠躬|道歉|道谢)[^。]{0,8}[。！]?"
+    r"|[^。，；]{0,6}向(?:大家|同志们|各位[^。，；]{0,8}|全体[^。，；]{0,8})(?:敬礼|致敬|鞠躬|道谢)[^。]{0,8}[。！]?"
     r"|(?:特此(?:报告|汇报|通报)|(?:我的)?(?:发言|汇报|述职|报告|通报)(?:完毕|完了|到此结束)|(?:谢谢|感谢)(?:大家|各位)?)[^。！]{0,10}[。！]?.{0,12}"
 )
 _REQUEST = re.compile(r"(?:敬?请|恳请|希望)[^，。；]{1,16}(?:监督|帮助|批评|指正|指教|谅解|关心)[^，。；]{0,6}[。！]?")
@@ -257,8 +256,9 @@ def _said_kind(text: str) -> str | None:
     ):
         if pattern.fullmatch(text):
             return kind
-    pieces = _BAR.split(text)  # 用于2023年度民主生活会 ｜ 提出人：王××
-    return "byline" if len(pieces) > 1 and "byline" in map(_said_kind, pieces) else None
+    pieces = text.replace("|", "｜").split("｜")  # 用于2023年度民主生活会 ｜ 提出人：王××
+    is_byline = 1 < len(pieces) <= LEAD_LINES and any(_said_kind(piece.strip()) == "byline" for piece in pieces)
+    return "byline" if is_byline else None
 
 
 def _names_a_part(text: str) -> bool:

@@ -34,7 +34,7 @@ _GOES_ON = re.compile("(?:在于|[是有]|如下|包括)$")  # 原因在于：�
 _SET_OFF = re.compile(
     r"【[^【】。；]{2,25}】|[◆◇■●▲△★☆◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
-_CLAUSES = re.compile("，.*[。！？][”’）》]?$")  # of a sentence, not of a heading with a stop after it
+_ENDED = re.compile("[。！？][”’）》]?$")
 _OUTER = frozenset({"chapter", "formal", "roman", "ordinal", "plain-part", "plain-boxed"})  # what 一、 may stand under
 
 
@@ -139,7 +139,8 @@ class _Builder:
         rest = block.text[marker.length :]
         is_long = len(rest) >= LONG_SENTENCE and ends_sentence(rest)
         has_plain_below = following is not None and not following.is_numbered
-        if has_plain_below and _CLAUSES.search(rest) and following and self._heads(following):
+        is_sentence = "，" in rest and bool(_ENDED.search(rest[-2:]))  # not a heading with a stop after it
+        if is_sentence and following and self._heads(following):
             has_plain_below = False  # the only point of its section
         if not goes_deeper and ends_sentence(rest) and self._has_fellows(marker.style, parent):
             has_plain_below = False  # its siblings are passages, and so is it

@@ -10,7 +10,7 @@ from duizhao.normalise.offices import CHAIN, OFFICE, OFFICES
 from duizhao.taxonomy import Taxonomy
 
 _SPLIT = re.compile(
-    r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|群众路线|党纪学习教育|巡[视察]整改|"
+    r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|(?:党的)?群众路线|党纪学习教育|巡[视察]整改|"
     r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|MZSHH|ZZSHH|个人|对照|述职|述廉|述责|剖析|检视|"
     r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,20}会)|(?<=会)上|本人|作为|是?一名|我(?!国)|现任|现为|担任|[（）()《》：:，。；！？\s]"
 )
@@ -234,8 +234,10 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
     is_own = "个人" in title and not re.search("班子[和与及、]", title)  # 校级领导班子民主生活会个人检视材料
     if not is_own and (match := re.search("领导班子|班子(?!成员)", title)):
         return "领导班子", match[0]
-    if role is None and (
-        match := re.search("(?:党委|党组|党工委|党总支)(?=[^，]{0,20}(?:生活会|整改|报告|方案))", title)
+    if (
+        not is_own
+        and role is None
+        and (match := re.search("(?:党委|党组|党工委|党总支)(?=[^，]{0,20}(?:生活会|整改|报告|方案))", title))
     ):
         return "领导班子", match[0]
     if role:
