@@ -26,6 +26,7 @@ from duizhao.normalise.themes import (
     names_part_alone,
     own_part,
     parts_of_sections,
+    theme_of_aspect,
     theme_of_heading,
     theme_of_passage,
 )
@@ -35,7 +36,6 @@ from duizhao.taxonomy import PARTS, Meeting, Taxonomy
 
 INTRODUCTION = 4  # paragraphs before the first heading in which a document says what it is
 _LABEL = re.compile("([^，。；：:！？“]{2,10})[：:]")  # 原因剖析：规矩意识 …
-_ASPECT_SAID = re.compile("([^，。；：！？]{2,24}方面)[。：]")
 _TOPIC = re.compile(r"[^。！？!?]*[。！？!?]?[”’）》]?")
 _STOPS = "。！？!?：；"
 
@@ -272,18 +272,17 @@ class Assembly:
             passages=tuple(
                 self._passage(leaf, self.turned[id(leaf)], None)
                 if id(leaf) in self.turned
-                else self._passage(leaf, part, themes.get(id(leaf)) or self._aspect_said(leaf) or theme)
+                else self._passage(
+                    leaf,
+                    part,
+                    themes.get(id(leaf)) or theme_of_aspect(leaf.text[leaf.number_length :], self.taxonomy) or theme,
+                )
                 for leaf in node.leaves
             ),
             sections=tuple(self._section(child, trail, parts, themes, theme) for child in node.children),
             start=self._moved(node.start),
             line=node.line,
         )
-
-    def _aspect_said(self, leaf: Leaf) -> str | None:
-        """The theme of an aspect that a passage itself names: （四）密切联系群众方面。…"""
-        said = _ASPECT_SAID.match(leaf.text, leaf.number_length)
-        return theme_of_heading(said[1], self.taxonomy, names_only=True) if said else None
 
     def _passage(self, leaf: Leaf, part: str | None, theme: str | None) -> Passage:
         lead = topic_sentence(leaf.text[leaf.number_length :])

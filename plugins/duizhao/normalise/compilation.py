@@ -21,6 +21,7 @@ _MARK = re.compile(
     rf"[\s#*]{{0,12}}(?P<mark>[【\[（(〔]?(?P<style>第(?={CHINESE_NUMBER}篇)|篇|范文|例文|之(?={CHINESE_NUMBER}[：:】\]）)〕]))(?P<number>{_NUMBER})篇?"
     r"(?P<end>[】\]）)〕][：:、.．]?|[：:、.．]|(?=[\s*])|$))[\s*]{0,8}(?P<title>[^。；]{0,80}?)[\s*]{0,8}"
 )
+_PAPER = re.compile("(?:发言稿?|讲话稿?|提纲|材料|报告|体会|心得|方案|总结|意见|主持词)$")
 _FIRST_HEADING = re.compile(r"[\s#*]{0,12}(?:一[、.．]|[（(]一[）)]|1[、.．])")
 
 
@@ -71,7 +72,7 @@ def _is_compilation(text: str, run: Sequence[re.Match[str]]) -> bool:
     bodies = [text[mark.end() : end] for mark, end in zip(run, ends, strict=True)]
     if any(_visible(body) < LEAST for body in bodies):
         return False
-    if run[0]["style"] == "之" and not all(KIND_END.search(mark["title"]) for mark in run):
+    if run[0]["style"] == "之" and not all(_PAPER.search(mark["title"]) for mark in run):
         return False  # 之一：学习上掉了队 is a heading
     titled = sum(_is_titled(mark["title"], body) for mark, body in zip(run, bodies, strict=True))
     restarted = sum(any(map(_FIRST_HEADING.match, _LINE.findall(body))) for body in bodies)

@@ -82,6 +82,7 @@ class _Builder:
         self.repeated = {text for text, count in plain.items() if count > 1}
         set_off = Counter(text[0] for text in plain if _SET_OFF.fullmatch(text))
         self.set_off = {mark for mark, count in set_off.items() if count > 1}  # that headings here open with
+        self.set_off -= {above.text[0] for above, below in pairwise(body) if _are_bullets(above.text, below.text)}
         self.ordinals = ordinal_headings(body)
         self.loose = loose_headings(body)
         self.loose_style = ""
@@ -197,7 +198,8 @@ class _Builder:
             return True
         marker = heading_marker(block.text)
         if marker is None or marker.style == style or marker.style in ("chapter", "formal", "chinese"):
-            return marker is not None and marker.style == "chinese" and style in _OUTER
+            is_outer = marker is not None and marker.style == "chinese" and style in _OUTER
+            return is_outer and all(node.style != "chinese" for node in self.stack[: self.stack.index(parent) + 1])
         return all(marker.style != node.style for node in self.stack[: self.stack.index(parent) + 1])
 
     # headings without a number
@@ -296,6 +298,11 @@ class _Builder:
 def _is_aspect(marker: Marker, head: str, parent: Node) -> bool:
     """Whether 一、… 方面。 is a heading, under what it may stand under, though its text follows in the same line."""
     return marker.style == "chinese" and parent.style in _OUTER and plain_heading(_bare(head)) == "plain-aspect"
+
+
+def _are_bullets(above: str, below: str) -> bool:
+    """Whether two lines that a mark sets off are points of a list: nothing stands between them."""
+    return above[0] == below[0] != "【" and bool(_SET_OFF.fullmatch(above) and _SET_OFF.fullmatch(below))
 
 
 def _bare(heading: str) -> str:

@@ -24,6 +24,7 @@ _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职�
 _TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
 PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
+_ASPECT_SAID = re.compile("([^，。；：！？]{2,24}方面)[。：]")
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _PLAN_IDEA = re.compile("(?:思路|原则|目标|想法|考虑)$")
 _PLAN_WORK = re.compile("(?:清单|事项|任务|措施|举措|台账|内容)$")  # what that stands before
@@ -191,6 +192,12 @@ def theme_of_heading(heading: str, taxonomy: Taxonomy, *, names_only: bool = Fal
     heading = _PART_WORDS.sub("", heading)
     found = _theme_said(heading, taxonomy) or _best(names.scores(heading), taxonomy)
     return found if found or names_only else _best(words.scores(heading), taxonomy)
+
+
+def theme_of_aspect(text: str, taxonomy: Taxonomy) -> str | None:
+    """The theme of the aspect that a passage's text opens with (密切联系群众方面。…), by what names it, or None."""
+    said = _ASPECT_SAID.match(text)
+    return theme_of_heading(said[1], taxonomy, names_only=True) if said else None
 
 
 def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, float]:
