@@ -20,6 +20,8 @@ from duizhao.normalise.everyday import heading_part, is_of_earlier, label_part, 
         ("哪些没管好", "问题"),
         ("哪里还不够", "问题"),
         ("大家满意不满意", None),
+        ("哪些账该不该报", None),  # asks, and finds no fault
+        ("花了哪些钱、守没守规矩", None),
         ("没有做好的原因", None),  # the taxonomy's words say so
         ("履责不到位的整改措施", None),
         ("毛病从哪儿来", "原因"),
