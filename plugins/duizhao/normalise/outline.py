@@ -84,6 +84,7 @@ class _Builder:
         self.set_off = {mark for mark, count in set_off.items() if count > 1}  # that headings here open with
         self.set_off -= {above.text[0] for above, below in pairwise(body) if _are_bullets(above.text, below.text)}
         self.ordinals = ordinal_headings(body)
+        self.chapters = {body[at].start for at in self.ordinals}
         self.loose = loose_headings(body)
         self.loose_style = ""
         self.after: Block | None = None  # what comes after the block that follows
@@ -194,8 +195,8 @@ class _Builder:
         """Whether a block with a number of its own stands below a heading of `style` under `parent`."""
         if (block.style or "").startswith("table"):
             return True
-        if item_marker(block.text):
-            return True
+        if item_marker(block.text):  # 第二，讲原因 is no item, and none of what stands below 第一，讲问题
+            return block.start not in self.chapters or all(node.style != "ordinal" for node in self.stack)
         marker = heading_marker(block.text)
         if marker is None or marker.style == style or marker.style in ("chapter", "formal", "chinese"):
             is_outer = marker is not None and marker.style == "chinese" and style in _OUTER

@@ -25,6 +25,9 @@ _TAIL = 4  # characters that may follow what a report calls itself: 主要成效
 PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _ASPECT_SAID = re.compile("([^，。；：！？]{2,24}方面)[。：]")
+_FAULTS_ALONE = re.compile(
+    "(?:存在|主要|突出|具体|自身|本人|个人|我|还有|方面|的|及|和|与|、|问题|不足|差距|短板|弱项|毛病|缺点|表现|检视|查摆|查找|自查|对照检查)+"
+)
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
 _PLAN_IDEA = re.compile("(?:思路|原则|目标|想法|考虑)$")
 _PLAN_WORK = re.compile("(?:清单|事项|任务|措施|举措|台账|内容)$")  # what that stands before
@@ -100,6 +103,8 @@ def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | N
     if len(heading) <= _OWN_PART and "，" not in heading and not _ACTS_ON.match(heading):
         named = _named_part(heading, taxonomy)
         words = next((row.words for row in taxonomy.parts if row.name == named), ())
+        if named == "问题" and inherited in ("原因", "措施") and not _FAULTS_ALONE.fullmatch(heading):
+            return inherited  # 能力不足 is a cause there
         if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面|的)?$", heading) for word in words):
             return named
     return inherited
