@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.normalise.everyday import heading_part, is_of_earlier, opening, opening_parts
+from duizhao.normalise.everyday import heading_part, is_of_earlier, label_part, opening, opening_parts
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,13 @@ from duizhao.normalise.everyday import heading_part, is_of_earlier, opening, ope
         ("自己不满意的地方", "问题"),
         ("红红脸", "问题"),
         ("没过关的地方", "问题"),
+        ("哪些没管好", "问题"),
+        ("哪里还不够", "问题"),
+        ("大家满意不满意", None),
+        ("哪些账该不该报", None),  # asks, and finds no fault
+        ("花了哪些钱、守没守规矩", None),
+        ("没有做好的原因", None),  # the taxonomy's words say so
+        ("履责不到位的整改措施", None),
         ("毛病从哪儿来", "原因"),
         ("根上的毛病", "原因"),
         ("往深里说", "原因"),
@@ -67,3 +74,20 @@ def test_a_paragraph_may_turn(text: str, part: str | None) -> None:
 @given(st.text(alphabet="问题改我的。，：今后从起", max_size=200))
 def test_an_opening_begins_its_paragraph(text: str) -> None:
     assert text.startswith(opening(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("问题是，账没有对上。", "问题"),
+        ("思想根子在于图省事。", "原因"),
+        ("病根：怕得罪人。", "原因"),
+        ("下一步的打算是，每月查一次。", None),  # only the words that stand right before 是
+        ("我的办法就是早起半小时。", "措施"),
+        ("改法在纸上，人没有动。", "措施"),
+        ("根据通知要求，逐条检查。", None),
+        ("整改不到位。", None),
+    ],
+)
+def test_a_paragraph_is_labelled_with_its_part(text: str, part: str | None) -> None:
+    assert label_part(text) == part

@@ -20,17 +20,18 @@ from duizhao.normalise.headlines import is_of_person
 from duizhao.normalise.ids import Identities
 from duizhao.normalise.matter import Frame
 from duizhao.normalise.notices import notices
-from duizhao.normalise.outline import Leaf, Node, Outline, walk
 from duizhao.normalise.script import is_traditional, simplified
 from duizhao.normalise.themes import (
     PARTS_OF_KINDS,
     names_part_alone,
     own_part,
     parts_of_sections,
+    theme_of_aspect,
     theme_of_heading,
     theme_of_passage,
 )
-from duizhao.normalise.turns import ASPECT_OPENING, loose_parts, turned_leaves
+from duizhao.normalise.tree import Leaf, Node, Outline, walk
+from duizhao.normalise.turns import ASPECT_OPENING, labelled_leaves, loose_parts, turned_leaves
 from duizhao.taxonomy import PARTS, Meeting, Taxonomy
 
 INTRODUCTION = 4  # paragraphs before the first heading in which a document says what it is
@@ -67,6 +68,7 @@ class Assembly:
         """The document."""
         root = self.shape.root
         self.turned = turned_leaves(root, self.taxonomy)
+        self.labelled = labelled_leaves(root)
         parts = self._parts(root)
         root_texts = [leaf.text for leaf in root.leaves]
         nodes = [node for node in walk(root) if node.level]
@@ -270,7 +272,11 @@ class Assembly:
             passages=tuple(
                 self._passage(leaf, self.turned[id(leaf)], None)
                 if id(leaf) in self.turned
-                else self._passage(leaf, part, themes.get(id(leaf)) or theme)
+                else self._passage(
+                    leaf,
+                    part,
+                    themes.get(id(leaf)) or theme_of_aspect(leaf.text[leaf.number_length :], self.taxonomy) or theme,
+                )
                 for leaf in node.leaves
             ),
             sections=tuple(self._section(child, trail, parts, themes, theme) for child in node.children),
@@ -282,6 +288,7 @@ class Assembly:
         lead = topic_sentence(leaf.text[leaf.number_length :])
         if part and (label := _LABEL.match(leaf.text, leaf.number_length)):
             part = own_part(label[1], part, self.taxonomy)
+        part = self.labelled.get(id(leaf), part)
         own = (theme, 1.0) if theme else theme_of_passage(lead, self.aloud.read(leaf.text), self.taxonomy)
         text = self._written(leaf.start, leaf.text)
         return Passage(

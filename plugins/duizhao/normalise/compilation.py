@@ -1,4 +1,4 @@
-"""Several documents in one file: where each starts, by the marks that compilers put (篇一：, 【第二篇】)."""
+"""Several documents in one file: where each starts, by the marks that compilers put (篇一：, 【第二篇】, 之一：)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _LINE = re.compile(f"[^{BREAKS}]+")
 _LINE_END = re.compile("\r\n?|\n")
 _NUMBER = rf"{CHINESE_NUMBER}|\d{{1,2}}"
 _MARK = re.compile(
-    rf"[\s#*]{{0,12}}(?P<mark>[【\[（(〔]?(?P<style>第(?={CHINESE_NUMBER}篇)|篇|范文|例文)(?P<number>{_NUMBER})篇?"
+    rf"[\s#*]{{0,12}}(?P<mark>[【\[（(〔]?(?P<style>第(?={CHINESE_NUMBER}篇)|篇|范文|例文|之(?={CHINESE_NUMBER}[：:】\]）)〕]))(?P<number>{_NUMBER})篇?"
     r"(?P<end>[】\]）)〕][：:、.．]?|[：:、.．]|(?=[\s*])|$))[\s*]{0,8}(?P<title>[^。；]{0,80}?)[\s*]{0,8}"
 )
+_PAPER = re.compile("(?:发言稿?|讲话稿?|提纲|材料|报告|体会|心得|方案|总结|意见|主持词)$")
 _FIRST_HEADING = re.compile(r"[\s#*]{0,12}(?:一[、.．]|[（(]一[）)]|1[、.．])")
 
 
@@ -51,7 +52,7 @@ def stretches(text: str) -> list[Stretch]:
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Marks of one style that count from one, each run in reading order."""
-    if "篇" not in text and "范文" not in text and "例文" not in text:
+    if not any(word in text for word in ("篇", "范文", "例文", "之一")):
         return
     runs: dict[str, list[re.Match[str]]] = {}
     for line in _LINE.finditer(text):
@@ -71,6 +72,8 @@ def _is_compilation(text: str, run: Sequence[re.Match[str]]) -> bool:
     bodies = [text[mark.end() : end] for mark, end in zip(run, ends, strict=True)]
     if any(_visible(body) < LEAST for body in bodies):
         return False
+    if run[0]["style"] == "之" and not all(_PAPER.search(mark["title"]) for mark in run):
+        return False  # 之一：学习上掉了队 is a heading
     titled = sum(_is_titled(mark["title"], body) for mark, body in zip(run, bodies, strict=True))
     restarted = sum(any(map(_FIRST_HEADING.match, _LINE.findall(body))) for body in bodies)
     untitled = not any(mark["title"] for mark in run)

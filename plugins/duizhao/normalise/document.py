@@ -16,11 +16,12 @@ from duizhao.normalise.ids import document_id, part_ids
 from duizhao.normalise.markdown import markdown_styles
 from duizhao.normalise.markup import MARKUP
 from duizhao.normalise.matter import Frame, frame, join_title, part_title
-from duizhao.normalise.outline import Outline, outline
+from duizhao.normalise.outline import outline
 from duizhao.normalise.paging import drop_page_numbers, join_pages
 from duizhao.normalise.punctuation import PUNCTUATION
 from duizhao.normalise.repeats import drop_repeats
 from duizhao.normalise.rules import tidy
+from duizhao.normalise.tree import Outline
 from duizhao.taxonomy import Taxonomy
 
 

@@ -15,6 +15,9 @@ from duizhao.taxonomy import Meeting, Taxonomy, mentions
 
 _OPINIONS = re.compile("的?[^，。；]{0,4}(?:意见|建议|人员|代表)")
 SPOKEN, CRITICISM = "发言提纲", "批评意见"  # kinds
+_COUNTS = re.compile(  # 归到四个方面, 下面讲四个方面: what follows, not what it is called
+    "(?:归[到纳拢并结为成]|汇[总成]|梳理|概括|整理|集中|分[为成]?|讲|谈|说|[汇报]报告?|[找列查]出)[^，。；]{0,4}$"
+)
 LIKELY = 0.3  # enough to name the frame, or to confirm what a title says
 
 
@@ -120,9 +123,13 @@ def _frame(
 
     Else a name that the year's list alone has, wherever it is said: 六个方面 may be any six.
     """
+    is_sure = any(match.is_sure and match.meeting is row for match in matches)
     for piece in front:
         if match := _called_frame(piece.text):
             called = match[1] + match[2]
+            is_count = match[2] == "方面" and _COUNTS.search(piece.text[: match.start()][-12:])
+            if is_count and is_sure and row and row.frame:
+                continue
             whole = row is not None and called in row.frame.split("、")
             return Fact(row.frame if row and whole else called, match[0], piece.line)
         if row and row.frame in piece.text:

@@ -135,6 +135,17 @@ MARKS: tuple[Rule, ...] = (
         formats=frozenset({"md"}),
     ),
     Rule(
+        "strong-words",  # a letter or a figure that numbers a point
+        ("+ **A** 每周读一篇。", "+ A 每周读一篇。"),
+        replacing(
+            rf"{LINE_START}([ \t]*(?:[-+*][ \t]+)?)(\*\*|__)([A-Za-z]|\d{{1,2}})([.．、)）]?)\2"
+            rf"(?=[ \t\u3000]*[{HAN}{OPENERS}])",
+            lambda match: match[1] + match[3] + match[4],
+        ),
+        signs="*_",
+        formats=frozenset({"md"}),
+    ),
+    Rule(
         "emphasis",  # words set apart on both sides, as masks are not
         ("- *学得浮。* 会上打盹。", "- 学得浮。 会上打盹。"),
         replacing(

@@ -49,7 +49,8 @@ _MARKING = re.compile(
     r"(?:★|\*)?\s*(?:内部(?:资料|文件|材料)|秘密|机密|绝密|特急|加急|征求意见稿|送审稿|讨论稿)(?:[\s，,★]*(?:注意保[存密管]|不得外传|★.{0,8}))?"
 )
 _COMPILATION = re.compile(
-    r"[【\[（(〔]?(?:第[一二三四五六七八九十]+篇|(?:篇|范文|例文)[一二三四五六七八九十\d]+)[】\]）)〕]?[：:、.．]?"
+    r"[【\[（(〔]?(?:第[一二三四五六七八九十]+篇|(?:篇|范文|例文)[一二三四五六七八九十\d]+|之[一二三四五六七八九十]+(?=[】\]）)〕：:]))"
+    r"[】\]）)〕]?[：:、.．]?"
 )
 KIND_END = re.compile(
     r"(?:材料|提纲|报告|体会|心得|方案|清单|主持词|讲话|发言|发言稿|讲话稿|总结|意见|汇报|汇总|通报|通知|台账|检查|小结|情况|剖析|"
@@ -63,7 +64,8 @@ _CLOSING = re.compile(
     r"提意见|指点|指教|赐教|斧正|包涵|担待|见谅|原谅|敲打|帮我|帮助|批评|揭短|多提|不吝)[^。；！？]{0,12}[。！]?(?:谢谢.{0,8}[！。])?"
     r"|(?:我?就(?:说|讲|汇报)(?:这些|到这里)|(?:我的)?(?:发言|汇报)就?(?:这些|到这里))[^。]{0,12}[。！]?"
     r"|(?:以上|上述)[^。]{0,40}请[^。]{0,16}(?:指出来?|提出来?)[。！]?"
-    r"|就这些[，。][^。]{0,16}[。！]?|[我俺](?:说|讲|汇报)完了[^。]{0,16}[。！]?"
+    r"|就这些[，。][^。]{0,16}[。！]?|(?:[我俺]|[我俺的]*话)?(?:说|讲|汇报)完了?[，。！][^。]{0,16}[。！]?|[我俺](?:说|讲|汇报)完了[^。]{0,16}[。！]?"
+    r"|[^。，；]{0,6}向(?:大家|同志们|各位[^。，；]{0,8}|全体[^。，；]{0,8})(?:敬礼|致敬|鞠躬|道谢)[^。]{0,8}[。！]?"
     r"|(?:特此(?:报告|汇报|通报)|(?:我的)?(?:发言|汇报|述职|报告|通报)(?:完毕|完了|到此结束)|(?:谢谢|感谢)(?:大家|各位)?)[^。！]{0,10}[。！]?.{0,12}"
 )
 _REQUEST = re.compile(r"(?:敬?请|恳请|希望)[^，。；]{1,16}(?:监督|帮助|批评|指正|指教|谅解|关心)[^，。；]{0,6}[。！]?")
@@ -162,7 +164,7 @@ def _title_lines(lines: Sequence[Block]) -> list[Block]:
     if styled is not None and not any(block.is_numbered or len(block.text) > TITLE_LENGTH for block in lead[:styled]):
         return list(takewhile(lambda block: block.style == "title" and not _said_kind(block.text), lead[styled:]))
     for at, block in enumerate(lead):
-        if _names_somebody(block.text) and any(map(_is_whole_title, lead[at + 1 : at + 2])):
+        if _names_somebody(block.text) and any(map(_is_title_alone, lead[at + 1 : at + 2])):
             continue  # who speaks, above the title
         below = lead[at + 1].text if at + 1 < len(lead) else ""
         if _said_kind(below) == "document-number" and not KIND_END.search(block.text):
@@ -182,6 +184,12 @@ def _is_said_byline(text: str) -> bool:
     return _said_kind(text) == "byline" or _names_somebody(text)
 
 
+def _is_title_alone(block: Block) -> bool:
+    return _is_whole_title(block) and not block.text.startswith(
+        "在"
+    )  # who speaks stands in the title: … 在 … 会上的发言
+
+
 def _is_whole_title(block: Block) -> bool:
     text = block.text
     return _may_be_title(block) and len(text) >= 8 and bool(KIND_END.search(text)) and not _SUBTITLE.fullmatch(text)
@@ -195,7 +203,7 @@ def _completed(first: Block, following: Sequence[Block]) -> list[Block]:
             if not _may_be_title(block) or _said_kind(block.text):
                 break
             found.append(block)
-        if KIND_END.search("".join(line.text for line in found)):
+        if KIND_END.search("".join("".join(line.text for line in found).split())):  # 发 言 材 料
             return found
     return [first]
 
@@ -225,7 +233,7 @@ def _front_kind(block: Block) -> str | None:
         return "byline"
     if (block.style or "").startswith(("heading", "table")):
         return None
-    if text[0] in "【◆■●▲◎▶►※★":  # a heading set off by its mark
+    if text[0] in "【◆◇■●▲△◎▶►※★☆":  # a heading set off by its mark
         return None
     if len(text) <= _SIGNATURE_LENGTH and not re.search("[，。；：！？,;:]$", text) and not _names_a_part(text):
         return "byline"
@@ -248,7 +256,9 @@ def _said_kind(text: str) -> str | None:
     ):
         if pattern.fullmatch(text):
             return kind
-    return None
+    pieces = text.replace("|", "｜").split("｜")  # 用于2023年度民主生活会 ｜ 提出人：王××
+    is_byline = 1 < len(pieces) <= LEAD_LINES and any(_said_kind(piece.strip()) == "byline" for piece in pieces)
+    return "byline" if is_byline else None
 
 
 def _names_a_part(text: str) -> bool:

@@ -10,8 +10,8 @@ from duizhao.normalise.aloud import Aloud, slips
 from duizhao.normalise.corrections import corrected_title, unheard_of
 from duizhao.normalise.draft import Draft
 from duizhao.normalise.matter import Frame
-from duizhao.normalise.outline import Outline, walk
 from duizhao.normalise.script import is_traditional, simplified
+from duizhao.normalise.tree import Outline, walk
 from duizhao.taxonomy import Taxonomy
 
 FAR = 40  # characters from which a paragraph that stands in two places is pointed out

@@ -12,9 +12,11 @@ from itertools import chain
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _CIRCLED = {chr(first + value): value + 1 for first in (0x2460, 0x2474, 0x2488) for value in range(20)}  # ① ⑴ ⒈
+_ENCLOSED = {chr(0x3220 + value): value + 1 for value in range(10)}  # ㈠
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
 CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
 _CN = CHINESE_NUMBER
+_SIGNS = {**_CIRCLED, **_ENCLOSED, **_ROMAN}
 _SPACE = r"[ \t\u00a0\u3000]*"
 
 
@@ -41,6 +43,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("formal", r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[、.．]"),
         ("chinese-bracket", rf"[（(〔【\[]({_CN})[）)〕】\]](?:[、，,.．])?"),
+        ("enclosed", r"([㈠-㈩])[、.．]?"),
         ("decimal-3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.．、]?(?![\d%％])"),
         (
             "decimal-2",
@@ -76,7 +79,7 @@ _ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def _by_first(rows: Iterable[tuple[str, re.Pattern[str]]]) -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """The rows that can match a line, by its first character: most lines have one that none can."""
     samples = "第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾（(〔【[0123456789１２３４５６７８９０ABCDEFGHIVX其"
-    samples += "".join((*_CIRCLED, *_ROMAN))
+    samples += "".join(_SIGNS)
     opens = {style: re.compile(_OPENS[style]) for style, _ in rows}
     return {char: tuple(row for row in rows if opens[row[0]].match(char)) for char in samples}
 
@@ -88,6 +91,7 @@ _OPENS = {
     "chinese-bracket": r"[（(〔【\[]",
     "arabic-bracket": "[（(]",
     **dict.fromkeys(("decimal-3", "decimal-2", "arabic-half-bracket", "arabic", "arabic-blank"), r"\d"),
+    "enclosed": "[㈠-㈩]",
     "circled": "[①-⑳]",
     "bracketed": "[⑴-⒇]",
     "dotted": "[⒈-⒛]",
@@ -123,8 +127,8 @@ _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")
 
 def ordinal(number: str) -> int:
     """一 → 1, 十二 → 12, ③ → 3, Ⅳ or IV → 4, 7.1 → 1 (the last part), C → 3."""
-    if number in _CIRCLED or number in _ROMAN:
-        return _CIRCLED.get(number) or _ROMAN[number]
+    if sign := _SIGNS.get(number):
+        return sign
     if number[0].isdigit():
         return int(number.rsplit(".", 1)[-1])
     if number[0] in "IVX" and len(number) <= 4:

@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from duizhao.model import Notice
 from duizhao.normalise.blocks import Block, ends_sentence
 from duizhao.normalise.draft import Replacement
-from duizhao.normalise.headlines import PLAIN_HEADING, announces_points, is_row, loose_headings, plain_heading
+from duizhao.normalise.headlines import (
+    PLAIN_HEADING,
+    announces_points,
+    is_row,
+    loose_headings,
+    ordinal_headings,
+    plain_heading,
+)
 from duizhao.normalise.numbering import POINTS, Marker, heading_marker, inner_headings, item_marker, items
+from duizhao.normalise.tree import Leaf, Node, Outline
 
 LONG_SENTENCE = 50  # characters; a numbered sentence this long with its full stop is a passage, not a heading
 _STOP = re.compile(r"[。！？!?][”’）》]?")
@@ -24,53 +32,10 @@ _HEADING_STOP = re.compile(r"[。．.：:；;，,、]+$")
 _PART_OPENING = re.compile("([^，。；：！？、]{2,10})[：:](?=[一第首（〔(1①])")
 _GOES_ON = re.compile("(?:在于|[是有]|如下|包括)$")  # 原因在于：一是 … is a sentence
 _SET_OFF = re.compile(
-    r"【[^【】。；]{2,25}】|[◆■●▲★◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
+    r"【[^【】。；]{2,25}】|[◆◇■●▲△★☆◎▶►※][ \t\u3000]*[^。；！？：:，,]{2,25}"
 )  # by its brackets or its mark
-_OUTER = frozenset({"chapter", "formal", "plain-part", "plain-boxed"})  # what 一、 may stand under
-
-
-@dataclass(slots=True, eq=False)
-class Leaf:
-    """A passage to be: `text` at `start`, its number as written."""
-
-    start: int
-    text: str
-    number: str | None
-    number_length: int
-    line: int
-    is_row: bool = False  # of a table
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A heading to be, with what stands under it. The root has level 0 and no heading."""
-
-    level: int
-    style: str
-    start: int
-    number: str | None
-    heading: str
-    line: int
-    heading_start: int = 0
-    set_as: str = ""  # styled-2 of a heading that the format sets as one, numbered or not
-    leaves: list[Leaf] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Outline:
-    """The tree, the stops cut off its headings (as replacements in the draft's text), and what looked odd."""
-
-    root: Node
-    cuts: list[Replacement]
-    notices: list[Notice]
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all below it, in reading order."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
+_ENDED = re.compile("[。！？][”’）》]?$")
+_OUTER = frozenset({"chapter", "formal", "roman", "ordinal", "plain-part", "plain-boxed"})  # what 一、 may stand under
 
 
 def outline(body: Sequence[Block]) -> Outline:
@@ -117,17 +82,24 @@ class _Builder:
         self.repeated = {text for text, count in plain.items() if count > 1}
         set_off = Counter(text[0] for text in plain if _SET_OFF.fullmatch(text))
         self.set_off = {mark for mark, count in set_off.items() if count > 1}  # that headings here open with
+        self.set_off -= {above.text[0] for above, below in pairwise(body) if _are_bullets(above.text, below.text)}
+        self.ordinals = ordinal_headings(body)
+        self.chapters = {body[at].start for at in self.ordinals}
         self.loose = loose_headings(body)
         self.loose_style = ""
+        self.after: Block | None = None  # what comes after the block that follows
 
     def build(self) -> Outline:
         for at, block in enumerate(self.body):
             following = self.body[at + 1] if at + 1 < len(self.body) else None
             if (block.style or "").startswith("table"):
                 self._leaf(block.start, block.text, block.line, is_row=True)
+            elif counted := self.ordinals.get(at):
+                self._open("ordinal", block, counted, block.text[counted.length :])
             elif item_marker(block.text):
                 self._paragraph(block.start, block.text, block.line, following)
             elif marker := heading_marker(block.text):
+                self.after = self.body[at + 2] if at + 2 < len(self.body) else None
                 self._numbered(block, marker, following)
             elif style := self._unnumbered_heading(block, following) or self._loose_heading(at):
                 self._open(style, block, None, block.text)
@@ -169,6 +141,9 @@ class _Builder:
         rest = block.text[marker.length :]
         is_long = len(rest) >= LONG_SENTENCE and ends_sentence(rest)
         has_plain_below = following is not None and not following.is_numbered
+        is_sentence = "，" in rest and bool(_ENDED.search(rest[-2:]))  # not a heading with a stop after it
+        if is_sentence and following and self._heads(following):
+            has_plain_below = False  # the only point of its section
         if not goes_deeper and ends_sentence(rest) and self._has_fellows(marker.style, parent):
             has_plain_below = False  # its siblings are passages, and so is it
         if goes_deeper or (has_plain_below and not is_long):
@@ -182,6 +157,10 @@ class _Builder:
             self._open(marker.style, block, marker, rest)
         else:
             self._run_in(block, marker, parent)
+
+    def _heads(self, block: Block) -> bool:
+        """Whether the block after a numbered line is a heading without a number that does not stand below it."""
+        return self._unnumbered_heading(block, self.after) not in (None, "plain-sub")
 
     def _has_fellows(self, style: str, parent: Node) -> bool:
         """Whether such numbers open passages here; ① also where they do so anywhere."""
@@ -216,11 +195,12 @@ class _Builder:
         """Whether a block with a number of its own stands below a heading of `style` under `parent`."""
         if (block.style or "").startswith("table"):
             return True
-        if item_marker(block.text):
-            return True
+        if item_marker(block.text):  # 第二，讲原因 is no item, and none of what stands below 第一，讲问题
+            return block.start not in self.chapters or all(node.style != "ordinal" for node in self.stack)
         marker = heading_marker(block.text)
         if marker is None or marker.style == style or marker.style in ("chapter", "formal", "chinese"):
-            return marker is not None and marker.style == "chinese" and style in _OUTER
+            is_outer = marker is not None and marker.style == "chinese" and style in _OUTER
+            return is_outer and all(node.style != "chinese" for node in self.stack[: self.stack.index(parent) + 1])
         return all(marker.style != node.style for node in self.stack[: self.stack.index(parent) + 1])
 
     # headings without a number
@@ -319,6 +299,11 @@ class _Builder:
 def _is_aspect(marker: Marker, head: str, parent: Node) -> bool:
     """Whether 一、… 方面。 is a heading, under what it may stand under, though its text follows in the same line."""
     return marker.style == "chinese" and parent.style in _OUTER and plain_heading(_bare(head)) == "plain-aspect"
+
+
+def _are_bullets(above: str, below: str) -> bool:
+    """Whether two lines that a mark sets off are points of a list: nothing stands between them."""
+    return above[0] == below[0] != "【" and bool(_SET_OFF.fullmatch(above) and _SET_OFF.fullmatch(below))
 
 
 def _bare(heading: str) -> str:

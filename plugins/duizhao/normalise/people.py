@@ -10,7 +10,7 @@ from duizhao.normalise.offices import CHAIN, OFFICE, OFFICES
 from duizhao.taxonomy import Taxonomy
 
 _SPLIT = re.compile(
-    r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|群众路线|党纪学习教育|巡[视察]整改|"
+    r"20\d\d\s*年(?:度|末|底|初)?|\d{4}-\d{4}年?度?|二〇..年度?|党史学习教育|主题教育|“?不忘初心|“?三严三实|(?:党的)?群众路线|党纪学习教育|巡[视察]整改|"
     r"以案促改|警示教育|年度|专题|党员领导干部|领导干部|党员干部|民主生活会|组织生活会|mzshh|zzshh|MZSHH|ZZSHH|个人|对照|述职|述廉|述责|剖析|检视|"
     r"[二三四五六七八九]个(?:带头|方面|对照)|关于|学习|在(?=[^，]{0,20}会)|(?<=会)上|本人|作为|是?一名|我(?!国)|现任|现为|担任|[（）()《》：:，。；！？\s]"
 )
@@ -30,6 +30,12 @@ _WITHIN = re.compile(
 _SENT = re.compile("^(?:中共|派驻|驻|来自)(?=..)")  # 驻石桥村第一书记, 中共柳林镇委员会书记
 _POSTED = re.compile("驻(?:村|社区|企|点|队)$")  # 石桥村驻村第一书记
 _BARE_UNITS = frozenset(a + b for a in "省市州县区" for b in ("", "委", "政府"))
+_OWN_BODY = re.compile(  # 校党委, 局党组: its own people leave out of which
+    "(?:[校局院厂站所队镇乡村厅处社馆园段行部会]|公司|集团|医院|学校|机关)(?:党委|党组|党工委|党总支|党支部|支部)"
+)
+_IMPLIED = re.compile(
+    "(?:党委|党组|党工委)?(?:班子)?(?:成员|委员)|(?:主要)?负责(?:人|同志)"
+)  # by any other office there
 _PLACES = ("省", "市", "县区")  # 云岭市国有林场 is none of them
 _BARE_MEMBER = re.compile("(?:党委|党组|党工委)?(?:领导)?(?:班子)?(?:成员|委员)")
 _MEMBER = re.compile(
@@ -91,6 +97,10 @@ _PART_OF = re.compile(  # 供电公司柳河供电所: of the level of what it i
     "(公司|集团|银行|医院|大学|学院|中学|厂)(?!管理|监管|监督|服务|安全|改革|改制|指导)"
     "[^省市县]{1,10}(?:[科部所站处室队系院]|中心|车间|班组|支部)$"
 )
+_TOWN_OFFICE = re.compile(  # 柳林镇党政办公室; a township's 司法所 is the county's
+    "(?:[^省市县区]乡|[^省市县区]镇|街道)(?:办事处)?(?:党政|党建|综合|经济|社会|农业|平安|民政|财政|便民|文化|应急|退役|农林|畜牧|宣传)"
+    "[^省市县区]{0,8}(?:办公室|办|中心|站|队)$"
+)
 _HEAD = re.compile(
     "书记|局长|主任|院长|校长|园长|部长|处长|厅长|区长|县长|市长|镇长|乡长|董事长|总经理|主要负责|站长|所长|行长|馆长|台长|主席"
 )
@@ -116,23 +126,28 @@ def speaker_of(title: str | None, head: Sequence[str]) -> Speaker:
     if named := _of_lines(lines):
         return himself if himself and _is_fuller(himself, named) else named
     if himself:
-        unit = himself.unit if himself.unit and himself.unit not in _BARE_UNITS else _unit(lines) or himself.unit
+        is_whole = himself.unit and himself.unit not in _BARE_UNITS and not _OWN_BODY.fullmatch(himself.unit)
+        unit = himself.unit if is_whole else _unit(lines) or himself.unit
         return Speaker(himself.role, _in_full(unit, lines))
     return Speaker(None, _unit(lines))
 
 
 def _of_lines(lines: Sequence[str]) -> Speaker | None:
-    """Who is named in the title, else in the short lines around the text."""
-    for text in lines:
-        before = None
-        for segment in _segments(text):
-            if role := _role(segment):
-                unit = before or _unit_of_role(role)
-                if unit is None or unit in _BARE_UNITS:  # 局长, 县委常委: another line may say of which
-                    unit = _unit([line for line in lines if line != text]) or unit
-                return Speaker(role, unit)
-            if not _LABEL.fullmatch(segment):
-                before = segment if _is_unit(segment) else None
+    """Who is named in the title, else in the short lines around the text; the line that says more of him."""
+    said = [speaker for text in lines if (speaker := _of_line(text, lines))]
+    return next((other for other in said[1:] if _is_fuller(other, said[0])), said[0]) if said else None
+
+
+def _of_line(text: str, lines: Sequence[str]) -> Speaker | None:
+    before = None
+    for segment in _segments(text):
+        if role := _role(segment):
+            unit = before or _unit_of_role(role)
+            if unit is None or unit in _BARE_UNITS:  # 局长, 县委常委: another line may say of which
+                unit = _unit([line for line in lines if line != text]) or unit
+            return Speaker(role, unit)
+        if not _LABEL.fullmatch(segment):
+            before = segment if _is_unit(segment) else None
     return None
 
 
@@ -140,6 +155,8 @@ def _is_fuller(said: Speaker, named: Speaker) -> bool:
     """Whether what somebody says of himself has all offices that the title names, and more: another, or of what."""
     said_role, named_role = said.role or "", named.role or ""
     offices, more = ({*_ONE_OFFICE.findall(role)} for role in (named_role, said_role))
+    if said.unit and named.unit and (named.unit.endswith(said.unit) or said.unit.endswith(named.unit)):
+        offices = {office for office in offices if not _IMPLIED.fullmatch(office)}
     return offices <= more and len(said_role) > len(named_role) and bool(said.unit or not named.unit)
 
 
@@ -182,7 +199,9 @@ def _unit(lines: Sequence[str]) -> str | None:
     """The unit that a line names: before 领导班子 or a party body, or a whole segment of its own."""
     for text in lines:
         for segment in _segments(text):
-            whole = re.sub(f"(?:领导)?班子.*$|(?:全体)?党员(?:同志)?(?:{_MASKED})?$", "", segment)
+            whole = re.sub(
+                f"(?:[校院局处县科厅]级)?(?:领导)?班子.*$|(?:全体)?党员(?:同志)?(?:{_MASKED})?$", "", segment
+            )
             bodiless = _PARTY_BODY.sub("", re.sub("^中共(.+?)(?:工作)?委员会$", r"\1", whole)).removeprefix("中共")
             for named in (bodiless, whole if whole.endswith("委员会") else ""):  # 发展和改革委员会 is no party's
                 if len(named) >= 3 and _is_unit(named):
@@ -191,11 +210,19 @@ def _unit(lines: Sequence[str]) -> str | None:
 
 
 def _in_full(unit: str | None, lines: Sequence[str]) -> str | None:
-    """A unit that its own people call by its last word alone (中心, 局) by the name that a line gives it."""
-    if unit is None or len(unit) >= _WHOLE - 1:
+    """A unit that its own people call by its last word alone (中心, 局) or in short (省社科院) as a line names it."""
+    if unit is None:
         return unit
+    if len(unit) >= _WHOLE - 1:
+        return next((found for line in lines if (found := _unit([line])) and _is_short_for(unit, found)), unit)
     named = (found for line in lines if (found := _unit([line])) and found.endswith(unit))
     return next(named, unit)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether `short` is made of characters of `name`, in order, as short names are: 省社科院 of 云岭省社会科学院."""
+    left = iter(name)
+    return short not in name and short[-1] == name[-1] and all(char in left for char in short)
 
 
 def _is_unit(text: str) -> bool:
@@ -204,10 +231,13 @@ def _is_unit(text: str) -> bool:
 
 def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str | None, str | None]:
     """The 主体 and the words that show it."""
-    if match := re.search("领导班子|班子(?!成员)", title):
+    is_own = "个人" in title and not re.search("班子[和与及、]", title)  # 校级领导班子民主生活会个人检视材料
+    if not is_own and (match := re.search("领导班子|班子(?!成员)", title)):
         return "领导班子", match[0]
-    if role is None and (
-        match := re.search("(?:党委|党组|党工委|党总支)(?=[^，]{0,20}(?:生活会|整改|报告|方案))", title)
+    if (
+        not is_own
+        and role is None
+        and (match := re.search("(?:党委|党组|党工委|党总支)(?=[^，]{0,20}(?:生活会|整改|报告|方案))", title))
     ):
         return "领导班子", match[0]
     if role:
@@ -249,6 +279,8 @@ def subject_of(title: str, role: str | None, texts: Sequence[str]) -> tuple[str 
 
 def level_of(unit: str | None, role: str | None, taxonomy: Taxonomy) -> tuple[str | None, str | None]:
     """The 层级 and the unit or role that shows it: what the unit's name ends in, else what the office is of."""
+    if unit and _TOWN_OFFICE.search(unit):
+        return "乡镇街道", unit
     if unit and (part := _PART_OF.search(unit)):
         whole = unit[: part.end(1)]
         return next((row.name for row in taxonomy.levels if any(map(whole.endswith, row.words))), None), unit

@@ -24,8 +24,13 @@ _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职�
 _TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
 PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
+_ASPECT_SAID = re.compile("([^，。；：！？]{2,24}方面)[。：]")
+_FAULTS_ALONE = re.compile(
+    "(?:存在|主要|突出|具体|自身|本人|个人|我|还有|方面|的|及|和|与|、|问题|不足|差距|短板|弱项|毛病|缺点|表现|检视|查摆|查找|自查|对照检查)+"
+)
 _OWN_PART = 14  # characters; below the top level only a heading this short names a part of its own
-_PLAN_IDEA = re.compile("(?:思路|原则|目标)$")
+_PLAN_IDEA = re.compile("(?:思路|原则|目标|想法|考虑)$")
+_PLAN_WORK = re.compile("(?:清单|事项|任务|措施|举措|台账|内容)$")  # what that stands before
 _GUIDED = re.compile(  # by what a plan is led, before what is done
     "(?:坚持)?(?:以|按照|根据)[^。；]{2,60}(?:精神|思想|为(?:指导|指引|引领|遵循|统领|根本|契机|主线)|要求)|(?:深入|全面|认真)?(?:学习)?(?:贯彻|落实)[^。；]{2,60}(?:精神|思想)"
 )
@@ -33,7 +38,8 @@ _ACTS_ON = re.compile(
     "^(?:着力|切实|坚决|进一步|认真|全面)?(?:解决|整改(?!措施|方向|打算|思路|举措|计划|目标)|聚焦|针对|破解|改进|纠正|克服|直面|坚持问题)"
 )
 _LEARNS = re.compile(  # 带着感情学, 钻进去学; no school, no science
-    "(?<![大中小科文化数医上入教同开放哲法理工农史力美好办转留复休退补升])学(?:起来|下去|到底)?(?=[，：；、]|$)"
+    "(?<![大中小科文化数医上入教同开放哲法理工农史力美好办转留复休退补升])学(?:起来|下去|到底)?(?=[，：；、]|$)|"
+    "(?<![朗宣解攻就借])读(?!不[起上])[^，。；读]{1,4}[书章篇页](?![记法])"  # 读整本的书, 每月读一章
 )
 
 
@@ -97,6 +103,8 @@ def own_part(heading: str, inherited: str | None, taxonomy: Taxonomy) -> str | N
     if len(heading) <= _OWN_PART and "，" not in heading and not _ACTS_ON.match(heading):
         named = _named_part(heading, taxonomy)
         words = next((row.words for row in taxonomy.parts if row.name == named), ())
+        if named == "问题" and inherited in ("原因", "措施") and not _FAULTS_ALONE.fullmatch(heading):
+            return inherited  # 能力不足 is a cause there
         if named and any(re.search(f"{re.escape(word)}(?:分析|剖析|情况|方面|的)?$", heading) for word in words):
             return named
     return inherited
@@ -140,12 +148,13 @@ def parts_of_sections(
     else (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
+    is_list = any(map(_PLAN_WORK.search, headings[1:]))
     parts: list[str | None] = []
     for at, (heading, text) in enumerate(zip(headings, texts, strict=True)):
         part = told[at]
         if default and default in {_named_part(piece, taxonomy) for piece in _JOINED.split(heading)}:
             part = default  # 问题与措施 of a plan of remedies
-        if default and not at and _PLAN_IDEA.search(heading) and _GUIDED.match(text):
+        if default and not at and _PLAN_IDEA.search(heading) and (_GUIDED.match(text) or is_list):
             part = "引言"  # 整改思路：以 … 精神为指引
         previous = parts[-1] if parts else None
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
@@ -188,6 +197,12 @@ def theme_of_heading(heading: str, taxonomy: Taxonomy, *, names_only: bool = Fal
     heading = _PART_WORDS.sub("", heading)
     found = _theme_said(heading, taxonomy) or _best(names.scores(heading), taxonomy)
     return found if found or names_only else _best(words.scores(heading), taxonomy)
+
+
+def theme_of_aspect(text: str, taxonomy: Taxonomy) -> str | None:
+    """The theme of the aspect that a passage's text opens with (密切联系群众方面。…), by what names it, or None."""
+    said = _ASPECT_SAID.match(text)
+    return theme_of_heading(said[1], taxonomy, names_only=True) if said else None
 
 
 def theme_of_passage(lead: str, text: str, taxonomy: Taxonomy) -> tuple[str, float]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duizhao.normalise.everyday import opening, opening_parts, without_earlier
+from duizhao.normalise.everyday import label_part, opening, opening_parts, without_earlier
 from duizhao.normalise.numbering import COUNTED, item_marker
-from duizhao.normalise.outline import Leaf, Node, walk
 from duizhao.normalise.themes import part_of_heading, part_of_text
+from duizhao.normalise.tree import Leaf, Node, walk
 from duizhao.taxonomy import PARTS, Taxonomy, mentions
 
 ASPECT_OPENING = re.compile(
@@ -16,7 +16,8 @@ ASPECT_OPENING = re.compile(
 )
 _ASPECTS = re.compile("方面[：:，,。]")
 _COUNTED = re.compile(
-    f"(?:首先|其次|再次|再者|再有|还有|另外|此外|最后)[，、是要]|[第其][一二三四五六七八九十]{{1,2}}{COUNTED}?[，、是要]|"
+    f"(?:首先|其次|再次|再者|再有|还有|另外|此外|最后)[，、是要说讲谈]|[第其][一二三四五六七八九十]{{1,2}}{COUNTED}?[，、是要]|"
+    "(?:先|再|接着|然后|最后)来?[说讲谈]|"
     "(?:头|再|还有)一[个条点样项件桩]事?[，、是要]|"
     "[一二三四五六七八九十]{1,2}是"
 )
@@ -41,9 +42,13 @@ def loose_parts(texts: Sequence[str], taxonomy: Taxonomy) -> list[str]:
         parts.append(PARTS[current])
     if "原因" in parts and "问题" not in parts:  # what is counted before causes are faults
         end = parts.index("原因")
-        start = next((at for at, text in enumerate(texts[:end]) if at and item_marker(text)), end)
+        start = next((at for at, text in enumerate(texts[:end]) if at and _is_counted(text)), end)
         parts[start:end] = ["问题"] * (end - start)
     return parts
+
+
+def _is_counted(text: str) -> bool:
+    return bool(item_marker(text) or _COUNTED.match(text))
 
 
 def _first_counted(texts: Sequence[str], at: int) -> int:
@@ -56,6 +61,24 @@ def _first_counted(texts: Sequence[str], at: int) -> int:
 
 def _finds_fault(text: str, taxonomy: Taxonomy, *, is_first: bool) -> bool:
     return (not is_first or len(_ASPECTS.findall(text)) > 1) and part_of_text(text, taxonomy) == "问题"
+
+
+def labelled_leaves(root: Node) -> dict[int, str]:
+    """The parts of paragraphs that open with the name of one (问题是，… 根子是，… 改法是，…), by `id` of leaf.
+
+    In sections that go through two parts so: alone, 问题是 is a phrase. What follows such a paragraph goes on with it.
+    """
+    found: dict[int, str] = {}
+    for node in walk(root):
+        labels = [label_part(leaf.text[leaf.number_length :].lstrip()) for leaf in node.leaves]
+        if not node.level or len({*labels} - {None}) < 2:
+            continue
+        current: str | None = None
+        for leaf, label in zip(node.leaves, labels, strict=True):
+            current = label or current
+            if current:
+                found[id(leaf)] = current
+    return found
 
 
 def turned_leaves(root: Node, taxonomy: Taxonomy) -> dict[int, str]:
