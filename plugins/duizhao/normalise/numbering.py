@@ -41,7 +41,11 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "chinese",
             rf"({_CN})(?:、(?!{_CN}[、季级月届号线等类批是])|[.．](?!{_CN}))",
         ),
-        ("formal", r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[、.．]"),
+        (
+            "formal",
+            r"([壹贰叁肆伍陆柒捌玖拾]{1,2})"
+            r"(?:[、.．]|(?=[ \t\u3000]+[\u4e00-\u9fff“《])(?![ \t\u3000]+[拾佰仟万元圆角分]))",
+        ),
         ("chinese-bracket", rf"[（(〔【\[]({_CN})[）)〕】\]](?:[、，,.．])?"),
         ("enclosed", r"([㈠-㈩])[、.．]?"),
         ("decimal-3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.．、]?(?![\d%％])"),
@@ -115,6 +119,7 @@ _LOOSE_SEQUENCE_RE = re.compile(f"({'|'.join(_SEQUENCE)})(?=[要是应])")  # �
 _HEADING_START = re.compile(rf"[。！？：](?={_CN}、|[（〔]{_CN}[）〕])")
 _NUMBER_START = re.compile(r"[。！？；：;:](?=[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳⑴-⒇⒈-⒛])")
 POINTS = frozenset({"circled", "bracketed"})  # that number passages rather than headings
+_FIRST_POINTS = POINTS | {"arabic-bracket", "arabic-half-bracket"}
 _STOPS = re.compile("[。！？；：]")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最头还])"
@@ -207,7 +212,7 @@ def _first_point(text: str) -> tuple[int, tuple[str, str]]:
     heading = heading_marker(text)
     match = _NUMBER_START.search(text, heading.length) if heading else None
     point = heading_marker(text[match.end() : match.end() + _HEAD]) if match else None
-    if not (heading and match and point) or point.ordinal != 1 or point.style not in POINTS:
+    if not (heading and match and point) or point.ordinal != 1 or point.style not in _FIRST_POINTS:
         return 0, ("", "")
     return (match.end(), (heading.style, point.style)) if not _STOPS.search(text, 0, match.start()) else (0, ("", ""))
 

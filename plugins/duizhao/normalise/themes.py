@@ -23,6 +23,8 @@ _JOINED = re.compile("[及和与、，]")
 _REPORTED = "情况"  # what a heading reports on and calls no part: 履行职责情况
 _TAIL = 4  # characters that may follow what a report calls itself: 主要成效及做法
 PARTS_OF_KINDS = {"整改方案": "措施", "批评意见": "问题"}  # all of such a document is that
+_EXAMINED = re.compile("(?:对照|检视|查摆|自查|剖析|查找)(?:检查|剖析|检视|查摆)?情况$")  # what it found: 问题
+_ASKED_WHERE = re.compile("哪里|哪儿|何处|何在|何来")
 _ASPECT = re.compile("(?:方面|上)$|^在?(?:带头|对照|关于)")
 _ASPECT_SAID = re.compile("([^，。；：！？]{2,24}方面)[。：]")
 _FAULTS_ALONE = re.compile(
@@ -144,8 +146,9 @@ def parts_of_sections(
 
     What a heading leaves open, the kind of document (`default`) says, else the words below, as far as the order of
     parts allows: before what is called 问题 only aspects are; what stands before 原因, and aspects before 措施 or
-    before paragraphs that turn to them (`turned`), are 问题. Else the part goes on. A report that calls itself nothing
-    else (遵守纪律情况) is 问题 where it tells of faults and no other heading does.
+    before paragraphs that turn to them (`turned`), are 问题; the last one, after 问题 and 原因, is 措施. Else the part
+    goes on. A report that calls itself nothing else (遵守纪律情况) is 问题 where it tells of faults or of what was
+    looked for, and no other heading does.
     """
     told = [part_of_heading(heading, taxonomy) for heading in headings]
     is_list = any(map(_PLAN_WORK.search, headings[1:]))
@@ -158,7 +161,9 @@ def parts_of_sections(
             part = "引言"  # 整改思路：以 … 精神为指引
         previous = parts[-1] if parts else None
         if part == "引言" and "问题" not in told and _is_bare_report(heading, taxonomy):
-            part = "问题" if part_of_text(text, taxonomy) == "问题" else part
+            part = "问题" if _EXAMINED.search(heading) or part_of_text(text, taxonomy) == "问题" else part
+        if part in (None, "问题") and _is_between(told, at) and _ASKED_WHERE.search(heading):
+            part = "原因"  # 差距是什么 / 差在哪里 / 怎么缩短
         if part is None:
             later = {*told[at + 1 :], *turned}
             is_aspect = bool(_ASPECT.search(heading))
@@ -167,8 +172,15 @@ def parts_of_sections(
                 part = previous or "引言"
             elif "问题" not in told and ("原因" in later or ("措施" in later and is_aspect)):
                 part = "问题"
+            if at and at == len(told) - 1 and told[at - 1] == "原因" and "问题" in told and "措施" not in told:
+                part = "措施" if not is_aspect else part  # what is left of the three
         parts.append(part or previous or default)
     return parts
+
+
+def _is_between(told: Sequence[str | None], at: int) -> bool:
+    """Whether a section stands between one called 问题 and one called 措施, and none is called 原因."""
+    return "原因" not in told and 0 < at < len(told) - 1 and told[at - 1] == "问题" and told[at + 1] == "措施"
 
 
 def _of_words(text: str, previous: str | None, taxonomy: Taxonomy, *, turns: bool) -> str | None:
