@@ -45,6 +45,24 @@ def open_a_document(page: Page, archive: str) -> None:
 # Browsing
 
 
+def loaded(page: Page) -> set[str]:
+    """The scripts of ours that a page has come to, by name."""
+    page.wait_for_load_state("networkidle")
+    names: list[str] = page.evaluate("Array.from(document.scripts, ({ src }) => src.split('/').at(-1))")
+    return {*names} & {"highlight.js", "passage.js", "phrases.js", "parallels.js"}
+
+
+def test_a_page_loads_what_it_has_a_use_for(page: Page, archive: str) -> None:
+    page.goto(f"{archive}/search/index.html")
+    assert loaded(page) == set()
+    page.goto(f"{archive}/phrases/index.html")
+    assert loaded(page) == {"phrases.js"}
+    open_a_document(page, archive)
+    assert loaded(page) == {"passage.js", "phrases.js", "parallels.js"}
+    page.goto(f"{page.url}?q=学习")
+    assert loaded(page) == {"highlight.js", "passage.js", "phrases.js", "parallels.js"}
+
+
 def test_from_home_to_a_document_by_links(page: Page, archive: str, parsed: Documents) -> None:
     open_a_document(page, archive)
     (document,) = [each for each in parsed if page.url.endswith(f"/{each['id']}.html")]

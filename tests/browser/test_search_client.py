@@ -351,14 +351,36 @@ def test_an_exact_total_may_be_given_up_where_it_costs_too_much(page: Page, tmp_
     assert ask(page, "持久久为", limit=0)["total"] == 200
 
 
+def with_no_small_segment(site: Path) -> str:
+    """The address of a site whose client takes every segment for a large one."""
+    client = site / "assets/duizhao/search.js"
+    script = client.read_text("utf-8")
+    assert "const SMALL = 16;" in script
+    client.write_text(script.replace("const SMALL = 16;", "const SMALL = 0;"), "utf-8")
+    return (site / "index.html").as_uri()
+
+
 @pytest.mark.parametrize("words", ["学习", "~学习抓得", "", "\ud800", "-*|", "字" * 10_000])
-def test_what_leads_to_lists_is_loaded_ahead_and_nothing_else(page: Page, sample: str, words: str) -> None:
-    page.goto(f"{sample}/index.html")
+def test_what_leads_to_lists_is_loaded_ahead_and_nothing_else(page: Page, tmp_path: Path, words: str) -> None:
+    page.goto(with_no_small_segment(write_site(tmp_path / "site", SAMPLE)))
     page.evaluate("duizhao.overview()")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("words => duizhao.ahead(words)", words)
     assert all("/starts-" in url or "vocabulary" in url for url in asked)
+    assert any("/starts-" in url for url in asked) == (words != "")
+
+
+def test_of_a_small_segment_what_leads_to_lists_is_loaded_before_anybody_asks(page: Page, sample: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{sample}/index.html")
+    page.evaluate("duizhao.overview()")
+    assert any("/starts-" in url for url in asked)
+    asked.clear()
+    assert ask(page, "理论学习")["total"] == 2
+    assert asked
+    assert not any("/starts-" in url for url in asked)
 
 
 @pytest.mark.parametrize(

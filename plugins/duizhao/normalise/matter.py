@@ -185,9 +185,8 @@ def _is_said_byline(text: str) -> bool:
 
 
 def _is_title_alone(block: Block) -> bool:
-    return _is_whole_title(block) and not block.text.startswith(
-        "在"
-    )  # who speaks stands in the title: … 在 … 会上的发言
+    """Whether who stands above is no part of the title, as in 副局长王×× / 在 … 会上的发言."""
+    return _is_whole_title(block) and not block.text.startswith("在")
 
 
 def _is_whole_title(block: Block) -> bool:
