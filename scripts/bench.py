@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from duizhao.chinese import speak_chinese
@@ -183,25 +183,32 @@ def build(
         command += f" --only {_joined(only)}"
     circumstances = _circumstances(command, note)
     failed = False
-    for count in sizes:
-        rows: list[Row] = []
-        for name in (DUIZHAO, *peers):
-            click.echo(f"{count} 篇，{name}……", err=True)
-            try:
-                with _folder(keep, f"{name}-{count}") as folder:
+    with ExitStack() as open_folders:
+        names = [(count, name) for count in sizes for name in (DUIZHAO, *peers)]
+        # removed when all has been measured: for minutes after, some file systems are slow to make new files
+        try:
+            folders = {each: open_folders.enter_context(_folder(keep, f"{each[1]}-{each[0]}")) for each in names}
+        except OSError as error:
+            raise _unwritable(error, keep) from error
+        for count in sizes:
+            rows: list[Row] = []
+            for name in (DUIZHAO, *peers):
+                click.echo(f"{count} 篇，{name}……", err=True)
+                folder = folders[count, name]
+                try:
                     for row in measured(BUILDERS[name](folder), folder, count, {COLD, *only}, limit * 60):
                         rows.append(row)
                         _say(row)
-            except CommandError as error:
-                failed = True
-                click.secho(f"{count} 篇，{name}：{error}", fg="red", err=True)
-            except OSError as error:
-                raise _unwritable(error, keep) from error
-        note_here = f"{circumstances}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
-        text = section(count, note_here, rows, limit * 60)
-        click.echo(text + "\n")
-        if write:
-            PAGE.write_text(put(PAGE.read_text("utf-8"), f"bench build {count}", text), "utf-8")
+                except CommandError as error:
+                    failed = True
+                    click.secho(f"{count} 篇，{name}：{error}", fg="red", err=True)
+                except OSError as error:
+                    raise _unwritable(error, keep) from error
+            note_here = f"{circumstances}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
+            text = section(count, note_here, rows, limit * 60)
+            click.echo(text + "\n")
+            if write:
+                PAGE.write_text(put(PAGE.read_text("utf-8"), f"bench build {count}", text), "utf-8")
     if failed:
         sys.exit(1)
 
