@@ -69,7 +69,7 @@ def same(*blocks: Block) -> None:
         Table(("规则", "行"), ((("配对",), ("3",)), (("宽度",), ("12",))), frozenset({1})),
         Fold("改动 3 处", (Paragraph(("甲",)), Table(("行",), ((("1",),),)))),
         Fold("提示", (Listing((("甲",), ("乙",))),), "warning", is_open=True),
-        Box((Paragraph((Link("c.html", "一岗双责", count=3), " ", Link("d.html", "四风"))),), "dz-phrases"),
+        Box((Paragraph((Link("c.html", "一岗双责", times=3), " ", Link("d.html", "四风"))),), "dz-phrases"),
         Box((Listing((("甲",),)),), "dz-list dz-leads"),
         Box((Paragraph((Link("2.html", "2"),)),), "dz-pager", "分页"),
         Html("<div id=x></div>"),
@@ -84,7 +84,7 @@ hostile = st.text(alphabet="一是。，“”X*_`#<>&[](){}!|~^=+-.:;\\/\"'$%@ 
 )
 inline = st.one_of(
     hostile,
-    st.builds(Link, st.just("../x/y.html#p1"), hostile, st.sampled_from(["", "dz-phrase"])),
+    st.builds(lambda text, style: Link("../x/y.html#p1", text, style), hostile, st.sampled_from(["", "dz-phrase"])),
     st.builds(lambda text: Strong((text,)), hostile),
     st.builds(lambda text: Span((text,), "dz-aside"), hostile),
 )

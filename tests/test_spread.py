@@ -15,7 +15,7 @@ from documents import document, found, put
 from duizhao.archive import Archive
 from duizhao.contributions import Changes
 from duizhao.records import uses
-from duizhao.spread import UNKNOWN, keys, likelihood, shares
+from duizhao.spread import UNKNOWN, keys, likelihood, shares, totals
 from duizhao.store import Store
 from project import material
 
@@ -111,8 +111,9 @@ def test_a_theme_has_the_phrases_that_others_lack(tmp_path: Path) -> None:
             for name, _ in Archive(store.connection).meetings()
             if Archive(store.connection).documents(meeting=name, year=2019)
         )
-        found = keys(store.connection, "meeting", meeting, 5)
+        sums = totals(store.connection, "meeting")
+        found = keys(store.connection, "meeting", meeting, 5, sums)
         assert found[0].head == "三会一课"
         assert found[0].elsewhere == 0
         assert all(one.keyness >= other.keyness for one, other in pairwise(found))
-        assert keys(store.connection, "meeting", "没有这个会", 5) == []
+        assert keys(store.connection, "meeting", "没有这个会", 5, sums) == []

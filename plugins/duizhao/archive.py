@@ -19,6 +19,7 @@ from duizhao.store import IN_DOCUMENT, NAMED, passages_at
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
+KEPT = 1 << 16  # passages whose text is kept once read, some 45 MB
 
 
 class Place(NamedTuple):
@@ -74,6 +75,8 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
         self._listed: dict[int, tuple[Summary, str]] = {}  # by key, with its digest
+        self._totals: dict[str, Mapping[str, int]] = {}  # by facet
+        self._quoted: dict[tuple[int, int], tuple[str, str, str]] = {}  # by place: id, breadcrumb, text
 
     def figures(self) -> Figures:
         """Sums over all documents."""
@@ -221,7 +224,9 @@ class Archive:
 
     def keys(self, facet: str, value: str, most: int) -> list[spread.Key]:
         """The phrases most characteristic of a theme or a meeting."""
-        return spread.keys(self._sql, facet, value, most)
+        if facet not in self._totals:
+            self._totals[facet] = spread.totals(self._sql, facet)
+        return spread.keys(self._sql, facet, value, most, self._totals[facet])
 
     def neighbours(self, phrase: str, uses: Sequence[Use]) -> list[tuple[str, str, tuple[Occurrence, ...], int]]:
         """The other phrases in the passages of `uses`: id, head, where, and the number of the use."""
@@ -256,16 +261,22 @@ class Archive:
 
     def uses(self, phrase: str, places: Sequence[Place]) -> list[Use]:
         """How a phrase is used at `places`, which are such."""
+        quoted = self._quote([(place.document, place.ordinal) for place in places])
+        listed = self._list(place.document for place in places)
         found = []
-        documents = self.summaries(places)
-        for document, place, row in zip(
-            documents, places, self._passages(places, "id, part, trail, text"), strict=True
-        ):
-            id, part, trail, text = row
-            breadcrumb = " › ".join(filter(None, (part or UNKNOWN, trail)))
-            where = occurrences(phrase, place.spans)
-            found.append(Use(document, id, breadcrumb, text, where, (place.document, place.ordinal)))
+        for place in places:
+            at = (place.document, place.ordinal)
+            found.append(Use(listed[place.document][0], *quoted[at], occurrences(phrase, place.spans), at))
         return found
+
+    def _quote(self, places: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[str, str, str]]:
+        """Passages by key of their document and ordinal, kept once read: other phrases stand in the same."""
+        if len(self._quoted) > KEPT:
+            self._quoted.clear()
+        missing = sorted({at for at in places if at not in self._quoted})
+        for at, (id, part, trail, text) in passages_at(self._sql, missing, "id, part, trail, text"):
+            self._quoted[at] = id, " › ".join(filter(None, (part or UNKNOWN, trail))), text
+        return self._quoted
 
     def _places(self, rows: Sequence[tuple[Any, ...]], *, by_title: bool) -> list[Place]:
         listed = self._list(key for key, *_ in rows)
@@ -293,7 +304,7 @@ class Archive:
 
     def document(self, key: int) -> Document:
         """All of one document."""
-        (payload,) = self._sql.execute("SELECT payload FROM documents WHERE key = ?", (key,)).fetchone()
+        (payload,) = self._sql.execute("SELECT data FROM payloads WHERE key = ?", (key,)).fetchone()
         return document_of(payload)
 
     def titles(self) -> dict[str, str]:

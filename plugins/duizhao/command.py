@@ -3,6 +3,9 @@
 
 def main() -> None:
     """Runs the command."""
+    from duizhao.garbage import look_seldom
+
+    look_seldom()  # loading is most of a short command
     from duizhao.cli import main
 
     main()

@@ -43,15 +43,16 @@ class Changes:
         key, year = document_key(record.id), record.facts[1]
         assert isinstance(year, int)
         self._sql.execute(
-            f"INSERT INTO documents VALUES (?{', ?' * 23})",
+            f"INSERT INTO documents VALUES (?{', ?' * 22})",
             (
                 *(key, record.id, record.name, record.ordinal, record.sha256),
                 *(stamp.size, stamp.modified, stamp.changed, stamp.parser),
                 *record.facts,
                 *(record.characters, len(record.passages), record.warnings, record.digest, record.uses.digest),
-                *(record.signature, record.payload),
+                record.signature,
             ),
         )
+        self._sql.execute("INSERT INTO payloads VALUES (?, ?)", (key, record.payload))
         self._sql.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(place(key, ordinal), *passage) for ordinal, passage in enumerate(record.passages)],
@@ -127,7 +128,8 @@ class Changes:
         self._shown(year, meeting)
         self._remove_uses(key, year, themes)
         self._sql.execute(f"DELETE FROM passages WHERE {IN_DOCUMENT}", (key,))
-        self._sql.execute("DELETE FROM documents WHERE key = ?", (key,))
+        for table in ("documents", "payloads"):
+            self._sql.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
 
     def _themes(self, key: int) -> list[tuple[str | None, str | None]]:
         """Theme and part of each passage of a stored document."""

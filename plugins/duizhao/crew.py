@@ -21,7 +21,8 @@ from duizhao.workers import Workers
 FEW = 0.7  # seconds of work that is done sooner here than elsewhere: starting the processes takes as long
 FEW_TASKS = 3  # of `share`, likewise
 CHUNK = 8  # jobs handed over at once, of many
-AHEAD = 4  # chunks per process that wait to be done
+PIECES = 16  # chunks per process that fewer are cut into
+AHEAD = 2  # chunks per process that are handed over and not yet done: what comes meanwhile waits for no more
 PILED = 40  # chunks per process, done or not, that nobody has asked for: while some are kept, others are made
 J = TypeVar("J")
 R = TypeVar("R")
@@ -61,7 +62,7 @@ class Crew:
         is_little = len(jobs) <= CHUNK or len(jobs) * seconds <= FEW
         if workers.count == 1 or not jobs or (is_little and not workers.are_there):
             return self._do_here(job, jobs)
-        return self._do_elsewhere(job, jobs, min(CHUNK, -(-len(jobs) // (AHEAD * workers.count))), piled)
+        return self._do_elsewhere(job, jobs, min(CHUNK, -(-len(jobs) // (PIECES * workers.count))), piled)
 
     def share(self, work: Callable[[J], R], tasks: Iterable[J], /) -> Iterator[R]:
         """Like `map`, for a few long tasks that need no tools.
@@ -73,7 +74,7 @@ class Crew:
         given = [(work, task) for task in tasks]
         if self._workers.count == 1 or len(given) == 1 or (not self._workers.are_there and len(given) <= FEW_TASKS):
             return self._do_here(_work, given)
-        return self._do_elsewhere(_work, given, 1, AHEAD)
+        return self._do_elsewhere(_work, given, 1, 2 * AHEAD)
 
     def snapshot(self, folder: Path) -> Snapshot:
         """What there is in a folder."""

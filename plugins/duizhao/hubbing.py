@@ -63,7 +63,8 @@ def _with_pages(hubs: Sequence[Hub], connection: sqlite3.Connection, outputs: Ou
             return hub.name in ids or outputs.has(hub.owner)
         return hub.kind != "leads" or (hub.name, hub.part) in pairs or outputs.has(hub.owner)
 
-    return list(filter(has_pages, hubs))
+    # uses of a year one after another: they stand in the same passages
+    return sorted(filter(has_pages, hubs), key=lambda hub: (hub.kind, hub.year, hub))
 
 
 def all_hubs(connection: sqlite3.Connection) -> set[Hub]:

@@ -62,7 +62,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     }
     jobs, failures = [], []
     for name, path in found:
-        stamp = _stamp(path, f"{parser} {beside.stamps[path]}" if path in beside.stamps else parser)
+        stamp = _stamp(path, f"{parser} {beside.stamps[name]}" if name in beside.stamps else parser)
         same, id, sha256 = known.get(name, ([], "", ""))
         if same == [*stamp] and id == ids[name]:
             continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -97,16 +97,22 @@ def shares(connection: sqlite3.Connection, phrase: str) -> dict[str, list[Share]
     return found
 
 
-def keys(connection: sqlite3.Connection, facet: str, value: str, most: int) -> list[Key]:
+def totals(connection: sqlite3.Connection, facet: str) -> dict[str, int]:
+    """The uses of all phrases, by the values of a facet."""
+    return dict(connection.execute("SELECT value, sum(passages) FROM spread WHERE facet = ? GROUP BY 1", (facet,)))
+
+
+def keys(connection: sqlite3.Connection, facet: str, value: str, most: int, sums: Mapping[str, int]) -> list[Key]:
     """The phrases most characteristic of a theme or a meeting, the most characteristic first.
 
     The figure is the log-likelihood of Dunning (1993), signed by keeping only what is more frequent here: passages that
     use the phrase here and elsewhere, against the uses of all phrases here and elsewhere.
+
+    Args:
+        sums: see `totals`.
     """
-    totals = dict(
-        connection.execute("SELECT value = ?, sum(passages) FROM spread WHERE facet = ? GROUP BY 1", (value, facet))
-    )
-    here, elsewhere = totals.get(1, 0), totals.get(0, 0)
+    here = sums.get(value, 0)
+    elsewhere = sum(sums.values()) - here
     if not here or not elsewhere:
         return []
     rows = connection.execute(

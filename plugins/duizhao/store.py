@@ -19,7 +19,7 @@ MOST_PASSAGES = 1 << 16  # of one document: a key of 48 bits leaves so many plac
 IN_DOCUMENT = "place BETWEEN ?1 << 16 AND ?1 << 16 | 65535"  # the passages of the document whose key is ?1, and
 OF_DOCUMENT = "p.place BETWEEN d.key << 16 AND d.key << 16 | 65535"  # passages p of documents d
 NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
-_VERSION = 9  # of the schema: a store of another version is made anew
+_VERSION = 10  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -41,11 +41,15 @@ CREATE TABLE documents (
   digest TEXT NOT NULL,       -- of all that the document says
   marks TEXT NOT NULL,        -- digest of the phrases found in it
   signature BLOB NOT NULL,    -- see parallels/signature.py
-  payload BLOB NOT NULL,      -- the document JSON, deflated
   UNIQUE (name, piece)
 );
 CREATE INDEX documents_by_year ON documents (year, title, id);
 CREATE INDEX documents_by_meeting ON documents (meeting, year, title, id);
+
+CREATE TABLE payloads (       -- apart: every build reads all rows of `documents`
+  key INTEGER PRIMARY KEY,    -- of the document
+  data BLOB NOT NULL          -- the document JSON, deflated
+);
 
 CREATE TABLE passages (
   place INTEGER PRIMARY KEY,  -- the key of its document and its ordinal there, from 0, in reading order: see `place`

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from duizhao.files import Snapshot, snapshot
+from duizhao.garbage import look_seldom
 
 if TYPE_CHECKING:
     from duizhao.work import Setup, Tools
@@ -34,7 +34,7 @@ class Workers:
 
     def __init__(self, count: int | None = None) -> None:
         self.count = count or processors()
-        self._pool: ProcessPoolExecutor | None = None
+        self._processes: list[_Process] = []
         self._ending: list[threading.Thread] = []
         self._seen: dict[Path, Future[Snapshot]] = {}
 
@@ -51,23 +51,23 @@ class Workers:
 
     def dismiss(self) -> None:
         """Nothing is left for them to do: they end while this process goes on."""
-        if self._pool is not None:
-            end = partial(self._pool.shutdown, wait=True, cancel_futures=True)
-            self._pool = None
-            self._ending.append(threading.Thread(target=end))
-            self._ending[-1].start()
+        self._end(cancel=True)
 
     @property
     def are_there(self) -> bool:
         """Whether they have been started."""
-        return self._pool is not None
+        return bool(self._processes)
 
     def start(self, corpus: Path, folders: Iterable[Path]) -> None:
-        """Starts them: they load the program and the phrasebook, and look at some folders, see `snapshot`."""
+        """Starts them: the first loads what reads documents, the others look at some folders, see `snapshot`, and load
+        what makes pages."""
         if self.count > 1:
-            self._seen = {folder: self._submit(snapshot, folder) for folder in folders}
-            for _ in range(self.count):
-                self._submit(_load, corpus)
+            first, *others = self._started()
+            first.submit(_load_readers, corpus)
+            for at, folder in enumerate(folders):
+                self._seen[folder] = others[at % len(others)].submit(snapshot, folder)
+            for other in others:
+                other.submit(_load_pages)
 
     def snapshot(self, folder: Path) -> Snapshot:
         """What there is in a folder: as a process has found it, where it was told to look."""
@@ -81,33 +81,67 @@ class Workers:
     def submit(
         self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]
     ) -> Future[tuple[list[R], dict[str, float]]]:
-        """Hands over some jobs; what comes back are their results, and what was spent on them."""
-        return self._submit(_run, setup, job, chunk)
+        """Hands over some jobs; what comes back are their results, and what was spent on them.
+
+        The process with the least to do takes them, the first of several: alone, it is the one that has its readers.
+        """
+        try:
+            return _least_busy(self._started()).submit(_run, setup, job, chunk)
+        except BrokenProcessPool:
+            self.forget()
+            return self.submit(setup, job, chunk)
 
     def submit_more(
         self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]
     ) -> Future[tuple[list[R], dict[str, float]]] | None:
         """The same, from any thread; None where there are no processes any more, for none are started then."""
-        pool = self._pool
+        processes = self._processes
         with suppress(BrokenProcessPool, RuntimeError):  # dead, or told to end
-            return pool.submit(_run, setup, job, chunk) if pool is not None else None
+            return _least_busy(processes).submit(_run, setup, job, chunk) if processes else None
         return None
 
     def forget(self) -> None:
-        """A process has died, of a lack of memory perhaps: the others are of no use any more."""
-        self._pool = None
+        """A process has died, of a lack of memory perhaps. The others end with what they have been given."""
+        self._end(cancel=False)
 
-    def _submit(self, work: Callable[..., R], *given: object) -> Future[R]:
-        if self._pool is None:
-            # spawned, not forked: no open store, lock or thread of a server is inherited, on any system
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.count, context, initializer=_begin)
-        try:
-            with _deaf():
-                return self._pool.submit(work, *given)
-        except BrokenProcessPool:
-            self._pool = None
-            return self._submit(work, *given)
+    def _started(self) -> list[_Process]:
+        if not self._processes:
+            self._processes = [_Process() for _ in range(self.count)]
+        return self._processes
+
+    def _end(self, *, cancel: bool) -> None:
+        for process in self._processes:
+            self._ending.append(threading.Thread(target=process.end, args=(cancel,)))
+            self._ending[-1].start()
+        self._processes = []
+
+
+class _Process:
+    """One process, and how much it has been given."""
+
+    def __init__(self) -> None:
+        # spawned, not forked: no open store, lock or thread of a server is inherited, on any system
+        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin)
+        self._lock = threading.Lock()
+        self.waiting = 0  # calls not yet done
+
+    def submit(self, work: Callable[..., R], *given: object) -> Future[R]:
+        with _deaf():
+            future = self._pool.submit(work, *given)
+        self._count(1)
+        future.add_done_callback(lambda _: self._count(-1))
+        return future
+
+    def end(self, cancel: bool) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=cancel)
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self.waiting += more
+
+
+def _least_busy(processes: Sequence[_Process]) -> _Process:
+    return min(processes, key=lambda process: process.waiting)
 
 
 def processors() -> int:
@@ -129,6 +163,7 @@ def _deaf() -> Iterator[None]:
 
 
 def _begin() -> None:
+    look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was started from another thread: see `_deaf`
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -141,16 +176,21 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _load(corpus: Path) -> None:
+def _load_readers(corpus: Path) -> None:
     import duizhao.intake.source
-    import duizhao.normalise.document
-    import duizhao.paralleling  # noqa: F401
+    import duizhao.normalise.document  # noqa: F401
     from duizhao.errors import ConfigError
     from duizhao.phrases import load_phrasebook
     from duizhao.work import owner_phrasebooks
 
     with suppress(ConfigError, OSError):  # the build says so
         load_phrasebook(*owner_phrasebooks(corpus))
+    _load_pages()
+
+
+def _load_pages() -> None:
+    import duizhao.paralleling
+    import duizhao.work  # noqa: F401
 
 
 def _run(setup: Setup, job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> tuple[list[R], dict[str, float]]:

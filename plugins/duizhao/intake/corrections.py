@@ -87,7 +87,7 @@ def corrections_in(data: bytes, file: str) -> Corrections:
 class Beside:
     """What stands beside documents. `stamps`: of those with corrections, what tells whether they are still the same."""
 
-    stamps: Mapping[Path, str]
+    stamps: Mapping[str, str]  # by name
     unused: tuple[SourceError, ...]  # corrections of no document
 
 
@@ -96,11 +96,11 @@ def corrections_beside(found: Sequence[tuple[str, Path]]) -> Beside:
 
     Raises no error: of what cannot be looked at, reading says so.
     """
-    stamps: dict[Path, str] = {}
+    stamps: dict[str, str] = {}
     unused: list[SourceError] = []
-    folders: dict[Path, list[tuple[str, Path]]] = {}
+    folders: dict[str, list[tuple[str, Path]]] = {}
     for name, path in found:
-        folders.setdefault(path.parent, []).append((name, path))
+        folders.setdefault(os.path.dirname(path), []).append((name, path))  # noqa: PTH120 -- of 100,000 files
     for folder, documents in folders.items():
         try:
             files = {name for name in os.listdir(folder) if name.endswith(ENDING)}  # noqa: PTH208 -- names are all
@@ -109,11 +109,11 @@ def corrections_beside(found: Sequence[tuple[str, Path]]) -> Beside:
         if not files:
             continue
         left = set(files)
-        for _, path in documents:
+        for document, path in documents:
             names = [each.name for each in _candidates(path)]
             left.difference_update(names)
             if file := next((name for name in names if name in files), None):
-                stamps[path] = _stamp(folder / file)
+                stamps[document] = _stamp(path.with_name(file))
         place = PurePosixPath(documents[0][0])
         unused += (
             SourceError("旁边没有这个名字的文稿，更正没有用上", remedy="请改成与文稿相同的名字，或删除它").at(

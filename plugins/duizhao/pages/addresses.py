@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from duizhao.normalise.ids import digest
 from duizhao.phrases.pinyin import pinyin
@@ -107,12 +107,17 @@ def relative(target: str, page: str) -> str:
 
 def _way(target: str, page: str) -> str:
     if target.partition("/")[0] != page.partition("/")[0]:
-        return "../" * page.count("/") + html(target)
+        return _way_out(target, page.count("/"))
     folders, parents = html(target).split("/"), page.split("/")[:-1]
     shared = 0
     while shared < len(parents) and shared < len(folders) - 1 and folders[shared] == parents[shared]:
         shared += 1
     return "../" * (len(parents) - shared) + "/".join(folders[shared:])
+
+
+@lru_cache(maxsize=1 << 16)  # documents use the same phrases
+def _way_out(target: str, depth: int) -> str:
+    return "../" * depth + html(target)
 
 
 def _year(year: int) -> str:

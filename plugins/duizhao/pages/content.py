@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link inside the site: `href` relative to the page, as the built site has it (`../x.html#id`).
 
     A link without text is drawn by the style sheet, from `label` where there is one; `title` is its name then.
@@ -22,7 +21,7 @@ class Link:
     style: str = ""
     title: str = ""
     label: str = ""  # data-label
-    count: int = 0  # data-count
+    times: int = 0  # data-count
 
 
 class Strong(NamedTuple):

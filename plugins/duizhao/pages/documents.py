@@ -210,7 +210,7 @@ def phrase_links(used: Sequence[tuple[Phrase, int]], uri: str) -> Iterator[Inlin
         if at:
             yield " "
         href = addresses.relative(addresses.phrase_page(phrase.id), uri)
-        yield Link(href, phrase.head, count=count if count > 1 else 0)
+        yield Link(href, phrase.head, times=count if count > 1 else 0)
 
 
 def _warnings(document: Document) -> Iterator[Block]:

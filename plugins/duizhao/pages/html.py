@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from duizhao.pages.content import (
@@ -82,11 +83,8 @@ def run_to_html(run: Iterable[Inline]) -> str:
 
 def _inline(piece: Inline) -> str:
     match piece:
-        case Link(href, text, style, title, label, count):
-            named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
-            data = (f' data-label="{escape(label)}"' if label else "") + (f' data-count="{count}"' if count else "")
-            styled = f' class="{style}"' if style else ""
-            return f'<a{styled} href="{escape(href)}"{named}{data}>{_text(text)}</a>'
+        case Link():
+            return _link(piece)
         case Span(children, style, reading):
             read = f' data-reading="{escape(reading)}"' if reading else ""
             return f'<em class="{style}"{read}>{run_to_html(children)}</em>'
@@ -94,6 +92,15 @@ def _inline(piece: Inline) -> str:
             return f"<strong>{run_to_html(children)}</strong>"
         case str():
             return _text(piece)
+
+
+@lru_cache(maxsize=1 << 16)  # documents use the same phrases
+def _link(link: Link) -> str:
+    href, text, style, title, label, count = link
+    named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
+    data = (f' data-label="{escape(label)}"' if label else "") + (f' data-count="{count}"' if count else "")
+    styled = f' class="{style}"' if style else ""
+    return f'<a{styled} href="{escape(href)}"{named}{data}>{_text(text)}</a>'
 
 
 def _text(text: str) -> str:

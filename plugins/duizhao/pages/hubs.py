@@ -166,7 +166,7 @@ def _theme_part(archive: Archive, name: str, part: str, count: int, uri: str) ->
         run: list[Inline] = [f"全部 {count} 段："]
         for year, passages in years:
             target = addresses.relative(addresses.leads_page(name, part, year), uri)
-            run += (" ", Link(target, year_title(year), count=passages))
+            run += (" ", Link(target, year_title(year), times=passages))
         yield Box((Paragraph(tuple(run)),), "dz-years-of")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from textwrap import indent
 
 import yaml
@@ -97,7 +97,7 @@ def _run(run: Iterable[Inline]) -> str:
 def _inline(piece: Inline) -> str:
     match piece:
         case Link():
-            return f"[{escape(piece.text)}]({_PAGE.sub('.md', piece.href)}){_link_attributes(piece)}"
+            return _link(piece)
         case Span(children, style, reading):
             attributes = _attributes(style=style, data={"data-reading": reading}) if reading else _styled(style)
             return f"*{_run(children)}*{attributes}"
@@ -107,10 +107,15 @@ def _inline(piece: Inline) -> str:
             return escape(piece)
 
 
+@lru_cache(maxsize=1 << 16)  # documents use the same phrases
+def _link(link: Link) -> str:
+    return f"[{escape(link.text)}]({_PAGE.sub('.md', link.href)}){_link_attributes(link)}"
+
+
 def _link_attributes(link: Link) -> str:
-    if not (link.title or link.label or link.count):
+    if not (link.title or link.label or link.times):
         return _styled(link.style)
-    count = str(link.count or "")
+    count = str(link.times or "")
     data = {"title": link.title, "aria-label": link.title, "data-label": link.label, "data-count": count}
     return _attributes(style=link.style, data=data)
 

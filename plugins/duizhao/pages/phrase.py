@@ -220,7 +220,7 @@ def _related(told: _Told, uri: str) -> Iterator[Block]:
         for id in ids:
             links += (
                 " ",
-                Link(addresses.relative(addresses.phrase_page(id), uri), heads[id], count=together.get(id, 0)),
+                Link(addresses.relative(addresses.phrase_page(id), uri), heads[id], times=together.get(id, 0)),
             )
         yield Box((Paragraph(tuple(links[1:])),), "dz-phrases")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.parallels.join import Places, cap_for, counted, rare, split
+from duizhao.parallels.join import REPEATS, Places, cap_for, counted, rare, split
 from duizhao.parallels.ledger import Entry, Index, Ledger
 from duizhao.parallels.likeness import is_alike, sifted
 from duizhao.parallels.roll import Roll
@@ -31,12 +31,13 @@ class Change:
     last: int  # the last number
 
     @classmethod
-    def before(cls, ledger: Ledger, gone: Sequence[Entry], moved: Sequence[Entry], cap: int) -> Change:
-        """To be asked for before anything is changed."""
-        old = Roll(ledger, {})
+    def before(cls, old: Roll, gone: Sequence[Entry], moved: Sequence[Entry], cap: int) -> Change:
+        """To be asked for before anything is changed: `old` is as it is then."""
+        ledger = old.ledger
         none = np.zeros(0, np.uint64)
         seeds = np.unique(np.concatenate([none, *(ledger.wording(entry.number).seeds for entry in (*gone, *moved))]))
-        query, places = ledger.index().find(seeds)  # once documents are gone, so may be their places
+        # once documents are gone, so may be their places
+        query, places = ledger.index().find(seeds, old.group_of, REPEATS * cap)
         linked = {number for entry in gone for number in ledger.links(entry.number)[:, 1].tolist()}
         return cls(
             seeds,
@@ -100,16 +101,18 @@ class _Wordings(dict[int, Wording]):
 
 def _flipped(seeds: NDArray[np.uint64], index: Index, roll: Roll, change: Change, cap: int) -> Places:
     """Where those of the seeds stand that have become common property, or ceased to be."""
-    query, places = index.find(seeds)
-    numbers, _ = split(places)
     was = np.full(roll.size, -1, np.int64)
     was[: len(change.group_of)] = change.group_of[: roll.size]
-    after = _rare(query, roll.group_of[numbers], len(seeds), cap)
-    before = _rare(query, was[numbers], len(seeds), cap)
+    after, before = (_rare_among(seeds, index, group_of, cap) for group_of in (roll.group_of, was))
     before[np.searchsorted(seeds, change.seeds)] = change.rare
-    here = (after != before)[query] & (roll.group_of[numbers] >= 0)
-    found: Places = places[here]
+    _, places = index.find(seeds[after != before])
+    found: Places = places[roll.group_of[split(places)[0]] >= 0]
     return found
+
+
+def _rare_among(seeds: NDArray[np.uint64], index: Index, group_of: NDArray[np.int64], cap: int) -> NDArray[np.bool_]:
+    query, places = index.find(seeds, group_of, REPEATS * cap)
+    return _rare(query, group_of[split(places)[0]], len(seeds), cap)
 
 
 def _rare(query: NDArray[np.int64], groups: NDArray[np.int64], count: int, cap: int) -> NDArray[np.bool_]:
@@ -134,7 +137,7 @@ def _shared_with(
         return
     all_seeds, all_owners = np.concatenate(seeds), np.concatenate(owners)
     asked = np.unique(all_seeds)
-    query, places = index.find(asked)
+    query, places = index.find(asked, roll.group_of, REPEATS * cap)
     groups = roll.group_of[split(places)[0]]
     there = (groups >= 0) & _rare(query, groups, len(asked), cap)[query]
     query, places, groups = query[there], places[there], groups[there]
@@ -177,7 +180,7 @@ def matches(wording: Wording, ledger: Ledger, leave_out: Iterable[str]) -> list[
     Args:
         leave_out: ids of documents that are not to be compared with.
     """
-    roll = Roll(ledger, {})
+    roll = Roll(ledger)
     for number, entry in roll.entries.items():
         if entry.id in set(leave_out):
             roll.group_of[number] = -1

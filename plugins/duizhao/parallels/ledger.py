@@ -18,24 +18,27 @@ from numpy.typing import NDArray
 from duizhao.parallels.join import Places, place
 from duizhao.parallels.wording import Numbers, Rows, Seeds, Wording
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = """
-CREATE TABLE wordings (
+CREATE TABLE documents (      -- short rows: every build reads them all
   number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again
-  id TEXT NOT NULL UNIQUE,    -- of the document
-  digest TEXT NOT NULL,       -- of the document
+  id TEXT NOT NULL UNIQUE,
+  digest TEXT NOT NULL,
   copies TEXT NOT NULL,       -- the least id in its group of copies
-  size INTEGER NOT NULL,      -- see `Wording`, as with the four below; what is asked for most stands first
-  sentences BLOB NOT NULL, text TEXT NOT NULL, seeds BLOB NOT NULL, owners BLOB NOT NULL
+  shown TEXT NOT NULL DEFAULT ''  -- digest of what its page shows of other documents; empty: not linked yet
 );
-CREATE INDEX wordings_by_copies ON wordings (copies);
+CREATE INDEX documents_by_copies ON documents (copies);
+CREATE TABLE wordings (       -- see `Wording`; what is asked for most stands first
+  number INTEGER PRIMARY KEY, -- of the document
+  size INTEGER NOT NULL, sentences BLOB NOT NULL, text TEXT NOT NULL, seeds BLOB NOT NULL, owners BLOB NOT NULL
+);
 CREATE TABLE links (
   number INTEGER PRIMARY KEY, -- of the document
-  links BLOB NOT NULL,        -- see `Links`
-  shown TEXT NOT NULL         -- digest of what its page shows of other documents
+  links BLOB NOT NULL         -- see `Links`
 );
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_TABLES: Final = ("documents", "wordings", "links")
 _SWALLOW: Final = 24  # the sorted seeds are sorted anew when those since are more than one in so many
 
 _MOST: Final = 400  # items that one query names
@@ -110,54 +113,52 @@ class Ledger:
 
     def clear(self) -> None:
         """Forgets all documents."""
-        self._sql.execute("DELETE FROM wordings")
-        self._sql.execute("DELETE FROM links")
+        for table in _TABLES:
+            self._sql.execute(f"DELETE FROM {table}")
         self.set_meta("sorted", "")
 
     def last(self) -> int:
         """The highest number that any document ever had; 0 where there was none."""
-        row = self._sql.execute("SELECT seq FROM sqlite_sequence WHERE name = 'wordings'").fetchone()
+        row = self._sql.execute("SELECT seq FROM sqlite_sequence WHERE name = 'documents'").fetchone()
         return row[0] if row else 0
 
     def entries(self) -> list[Entry]:
         """All documents, by number."""
-        return list(map(Entry._make, self._sql.execute("SELECT number, id, digest, copies FROM wordings ORDER BY 1")))
+        return list(map(Entry._make, self._sql.execute("SELECT number, id, digest, copies FROM documents ORDER BY 1")))
 
     def entry(self, id: str) -> Entry | None:
         """One document."""
-        row = self._sql.execute("SELECT number, id, digest, copies FROM wordings WHERE id = ?", (id,)).fetchone()
+        row = self._sql.execute("SELECT number, id, digest, copies FROM documents WHERE id = ?", (id,)).fetchone()
         return Entry(*row) if row else None
 
     def rows(self, numbers: Sequence[int]) -> Iterator[tuple[Entry, Rows]]:
         """Some documents, and where the sentences of each stand."""
         for some in batches(numbers):
-            query = "SELECT number, id, digest, copies, sentences FROM wordings WHERE number IN"
-            for *entry, sentences in self._sql.execute(f"{query} ({marks(some)})", some):
+            query = "SELECT number, id, digest, copies, sentences FROM documents JOIN wordings USING (number)"
+            for *entry, sentences in self._sql.execute(f"{query} WHERE number IN ({marks(some)})", some):
                 yield Entry(*entry), _rows(sentences)
 
     def copies(self, label: str) -> list[str]:
         """The ids of a group, least first."""
-        return [id for (id,) in self._sql.execute("SELECT id FROM wordings WHERE copies = ? ORDER BY id", (label,))]
+        return [id for (id,) in self._sql.execute("SELECT id FROM documents WHERE copies = ? ORDER BY id", (label,))]
 
     def add(self, id: str, digest: str, wording: Wording) -> None:
         """A document without links, in a group of its own."""
-        self._sql.execute(
-            "INSERT INTO wordings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(id, digest, id, wording.size, wording.sentences.tobytes()),
-                *(wording.text, wording.seeds.tobytes(), wording.owners.tobytes()),
-            ),
-        )
+        number = self._sql.execute(
+            "INSERT INTO documents (id, digest, copies) VALUES (?, ?, ?)", (id, digest, id)
+        ).lastrowid
+        blobs = (wording.sentences.tobytes(), wording.text, wording.seeds.tobytes(), wording.owners.tobytes())
+        self._sql.execute("INSERT INTO wordings VALUES (?, ?, ?, ?, ?, ?)", (number, wording.size, *blobs))
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Takes documents out."""
         gone = [(number,) for number in numbers]
-        self._sql.executemany("DELETE FROM wordings WHERE number = ?", gone)
-        self._sql.executemany("DELETE FROM links WHERE number = ?", gone)
+        for table in _TABLES:
+            self._sql.executemany(f"DELETE FROM {table} WHERE number = ?", gone)
 
     def regroup(self, labels: Mapping[str, str]) -> None:
         """Puts documents into other groups."""
-        self._sql.executemany("UPDATE wordings SET copies = ? WHERE id = ?", [(to, id) for id, to in labels.items()])
+        self._sql.executemany("UPDATE documents SET copies = ? WHERE id = ?", [(to, id) for id, to in labels.items()])
 
     def wording(self, number: int) -> Wording:
         """A document's wording."""
@@ -173,11 +174,12 @@ class Ledger:
 
     def shown(self) -> dict[str, str]:
         """By id, the digest of what a document's page shows."""
-        return dict(self._sql.execute("SELECT id, shown FROM wordings JOIN links USING (number)").fetchall())
+        return dict(self._sql.execute("SELECT id, shown FROM documents WHERE shown <> ''").fetchall())
 
     def link(self, number: int, links: Links, shown: str) -> None:
         """Gives a document its links."""
-        self._sql.execute("REPLACE INTO links VALUES (?, ?, ?)", (number, links.tobytes(), shown))
+        self._sql.execute("REPLACE INTO links VALUES (?, ?)", (number, links.tobytes()))
+        self._sql.execute("UPDATE documents SET shown = ? WHERE number = ?", (shown, number))
 
     def texts(self) -> Iterator[tuple[int, str, Rows]]:
         """Number, own text and sentences of every document, by number."""
@@ -249,19 +251,44 @@ class Index:
     def __init__(self, parts: Sequence[tuple[Seeds, Places]]) -> None:
         self._parts = parts
 
-    def find(self, seeds: Seeds) -> tuple[NDArray[np.int64], Places]:
-        """Every place of each of `seeds` (rising, none twice): which of them it is, and where; sorted by both."""
+    def find(
+        self, seeds: Seeds, group_of: NDArray[np.int64] | None = None, most: int = 0
+    ) -> tuple[NDArray[np.int64], Places]:
+        """Every place of each of `seeds` (rising, none twice): which of them it is, and where; sorted by both.
+
+        Args:
+            group_of: by number, the group of each document; -1: it is not there.
+            most: of a seed with more places than that, in documents that are there, not all need be found, but more
+                than that. What everybody writes has thousands, and nobody asks where.
+        """
         queries, found = [], []
         for known, places in self._parts:
             low = np.searchsorted(known, seeds, "left")
-            high = np.searchsorted(known, seeds, "right")
-            counts = high - low
-            queries.append(np.repeat(np.arange(len(seeds)), counts))
-            at = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
-            found.append(np.asarray(places[at]))
+            counts = np.searchsorted(known, seeds, "right") - low
+            looked = counts if group_of is None else np.minimum(counts, _LOOKED * most)
+            query, where = _from(places, low, looked)
+            queries.append(query)
+            found.append(where)
+            if group_of is not None:
+                there = group_of[(where >> np.uint64(32)).astype(np.int64)] >= 0
+                few = np.bincount(query[there], minlength=len(seeds)) <= most
+                short = np.flatnonzero(few & (looked < counts))
+                query, where = _from(places, (low + looked)[short], (counts - looked)[short])
+                queries.append(short[query])
+                found.append(where)
         query, where = np.concatenate(queries), np.concatenate(found)
         order = np.lexsort((where, query))
         return query[order], where[order]
+
+
+_LOOKED: Final = 4  # times as many places as are asked for are looked at first
+
+
+def _from(places: Places, starts: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], Places]:
+    """Of each start, so many of the places from there: which start it is, and the place."""
+    before = np.cumsum(counts) - counts
+    at = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
+    return np.repeat(np.arange(len(starts)), counts), np.asarray(places[at])
 
 
 def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:

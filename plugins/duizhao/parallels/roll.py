@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from duizhao.parallels.ledger import Ledger, Links
+from duizhao.parallels.ledger import Entry, Ledger, Links
 from duizhao.parallels.signature import Shingles
 from duizhao.parallels.wording import Wording
 from duizhao.search.writer import Share
@@ -40,17 +41,22 @@ class Reader:
 class Roll:
     """The documents of a ledger, as they are now."""
 
-    def __init__(self, ledger: Ledger, members: Mapping[str, Member]) -> None:
+    def __init__(self, ledger: Ledger, entries: Iterable[Entry] | None = None) -> None:
+        """`entries`: the ledger's, where they have been read already."""
         self.ledger = ledger
-        self.entries = {entry.number: entry for entry in ledger.entries()}
+        self.entries = {entry.number: entry for entry in (ledger.entries() if entries is None else entries)}
         self.size = ledger.last() + 1
         numbers = {label: at for at, label in enumerate(sorted({entry.copies for entry in self.entries.values()}))}
         self.group_of = np.full(self.size, -1, np.int64)  # by number; -1: gone
         for number, entry in self.entries.items():
             self.group_of[number] = numbers[entry.copies]
-        self._copies: dict[str, list[str]] = {}
+
+    @cached_property
+    def _copies(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
         for entry in self.entries.values():
-            self._copies.setdefault(entry.copies, []).append(f"{entry.id} {entry.digest}")
+            found.setdefault(entry.copies, []).append(f"{entry.id} {entry.digest}")
+        return found
 
     def shown(self, number: int, links: Links) -> str:
         """A digest of all that a document's page shows of others, and of itself."""

@@ -47,14 +47,15 @@ def update(ledger: Ledger, folder: Path, members: Sequence[Member], version: str
     )
     moved = {id for id in kept if labels[id] != before[id].copies}
     is_small = (len(gone) + len(fresh) + len(moved)) * FEW <= len(members) and ledger.meta("cap") == str(cap)
-    change = Change.before(ledger, gone, [before[id] for id in sorted(moved)], cap) if is_small else None
+    old = Roll(ledger, before.values())
+    change = Change.before(old, gone, [before[id] for id in sorted(moved)], cap) if is_small else None
     ledger.remove(entry.number for entry in gone)
     digests = {member.id: member.digest for member in fresh}
     for id, wording in reader.wordings(list(digests)):
         ledger.add(id, digests[id], wording)
     ledger.regroup({id: label for id, label in labels.items() if label != (before[id].copies if id in kept else id)})
     ledger.set_meta("cap", str(cap))
-    roll = Roll(ledger, now)
+    roll = Roll(ledger)
     if change is None:
         link_all(roll, cap, folder, reader.share)
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from duizhao.model import Occurrence
@@ -15,7 +16,8 @@ _NUMBER = re.compile(
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 15)  # passages are asked for once for each of their phrases
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of `text` stand, one after another; characters. A number that opens it is part of none."""
     begins = _NUMBER.match(text)
     at = begins.end() if begins else 0
@@ -24,10 +26,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if end > at:
             found.append((at, end))
             at = end
-    return found
+    return tuple(found)
 
 
-def sentence_at(spans: list[tuple[int, int]], start: int) -> tuple[int, int]:
+def sentence_at(spans: Sequence[tuple[int, int]], start: int) -> tuple[int, int]:
     """The sentence that holds the character at `start`."""
     return spans[max(0, bisect_right(spans, (start, 1 << 60)) - 1)]
 
