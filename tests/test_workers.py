@@ -12,7 +12,7 @@ import pytest
 from duizhao import seal
 from duizhao.cli.project import built
 from duizhao.crew import CHUNK, FEW_TASKS, Crew
-from duizhao.files import snapshot
+from duizhao.look import look_at
 from duizhao.store import Store
 from duizhao.work import Setup
 from duizhao.workers import Workers
@@ -51,9 +51,9 @@ def test_what_is_there_is_looked_at_ahead_once(setup: Setup, tmp_path: Path) -> 
     (folder / "index.html").write_text("一")
     with Workers(2) as workers:
         workers.start(setup.corpus, (folder,))
-        assert workers.snapshot(folder) == snapshot(folder)
+        assert workers.look_at(folder) == look_at(folder)
         (folder / "new.html").write_text("二")
-        assert set(workers.snapshot(folder)) == {"index.html", "new.html"}  # asked once more, it looks again
+        assert workers.look_at(folder).files == 2  # asked once more, it looks again
 
 
 def test_a_large_archive_is_built_with_workers_started_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

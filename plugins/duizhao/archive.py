@@ -19,7 +19,7 @@ from duizhao.store import IN_DOCUMENT, NAMED, passages_at
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
-KEPT = 1 << 16  # passages whose text is kept once read, some 45 MB
+KEPT = 1 << 15  # passages whose text is kept once read, some 40 MB
 
 
 class Place(NamedTuple):

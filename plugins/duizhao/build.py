@@ -20,14 +20,14 @@ from duizhao.archive import Archive
 from duizhao.contributions import UNKNOWN, Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError
-from duizhao.files import TEMPORARY, Snapshot, remove
+from duizhao.files import TEMPORARY, remove, snapshot
 from duizhao.hubbing import begin_hubs, take_hubs
 from duizhao.indexing import update_search
 from duizhao.ingest import BATCH, compare, program_digest, require_documents, take_in
 from duizhao.lock import locked
 from duizhao.made import Made
 from duizhao.model import Hub
-from duizhao.outputs import MARKDOWN, Outputs, site_area
+from duizhao.outputs import MARKDOWN, Outputs, left, site_area
 from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.shell import Kind, Shell
@@ -96,7 +96,7 @@ def make(
     try:
         _clear(places.staging)
         with Crew(setup, workers) as crew:
-            made.there.update(_forget_touched(store, places, site, crew))
+            _forget_touched(store, places, site, crew, made)
             _spell(taxonomy, store)
             _rematch(places.corpus, store, crew, progress)
             _read(places, taxonomy, store, crew, progress, report, made)
@@ -138,9 +138,9 @@ def _clear(staging: Path) -> None:
         shutil.rmtree(staged(staging, area), ignore_errors=True)
 
 
-def _forget_touched(store: Store, places: Places, site: Path, crew: Crew) -> dict[str, Snapshot]:
-    """What is no longer as the last build left it is made again; what there is, by area."""
-    there: dict[str, Snapshot] = {}
+def _forget_touched(store: Store, places: Places, site: Path, crew: Crew, made: Made) -> None:
+    """What is no longer as the last build left it is made again; an area is looked at file by file only where it is not
+    what it was."""
     with store.transaction() as connection:
         outputs = Outputs(connection)
         for area in outputs.areas():  # a site that is no more needs no remembering
@@ -148,14 +148,17 @@ def _forget_touched(store: Store, places: Places, site: Path, crew: Crew) -> dic
                 outputs.forget(area, outputs.paths(area))
         owners = set()
         for area, folder in ((MARKDOWN, places.markdown), (site_area(site), site)):
-            there[area] = found = crew.snapshot(folder)
+            look = crew.look_at(folder)
+            if store.meta(left(area)) == str(look):
+                made.left[area] = look
+                continue
+            made.there[area] = found = snapshot(folder)
             parts = [path for path in found if path.endswith(TEMPORARY)]  # of a build that was killed
             remove(folder, parts)
             for path in parts:
                 del found[path]
             owners |= outputs.forget_touched(area, found)
         mark(connection, (hub for owner in owners if (hub := Hub.of(owner)) is not None))
-    return there
 
 
 def _spell(taxonomy: Taxonomy, store: Store) -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from duizhao.clock import Clock
-from duizhao.files import Snapshot
+from duizhao.look import Look
 from duizhao.work import Setup, Tools
 from duizhao.workers import Workers
 
@@ -76,9 +76,9 @@ class Crew:
             return self._do_here(_work, given)
         return self._do_elsewhere(_work, given, 1, 2 * AHEAD)
 
-    def snapshot(self, folder: Path) -> Snapshot:
-        """What there is in a folder."""
-        return self._workers.snapshot(folder)
+    def look_at(self, folder: Path) -> Look:
+        """What a folder looks like."""
+        return self._workers.look_at(folder)
 
     @property
     def here(self) -> Tools:

@@ -80,6 +80,15 @@ def remove(root: Path, paths: Iterable[str]) -> int:
     return count
 
 
+def listed_as_left(site: Path) -> list[str]:
+    """What the site's listing names, sorted, where nobody but a build wrote into it."""
+    try:
+        text = (site / LISTING).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return []
+    return text.removesuffix("\n").split("\n") if text else []
+
+
 def listing(paths: Iterable[str]) -> bytes:
     """The content of a site's listing."""
     return "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8", "surrogateescape")
@@ -87,11 +96,8 @@ def listing(paths: Iterable[str]) -> bytes:
 
 def listed(site: Path) -> set[str]:
     """What the site's listing names; nothing outside the site, whatever somebody wrote into it."""
-    try:
-        text = (site / LISTING).read_bytes().decode("utf-8", "surrogateescape").removesuffix("\n")
-    except OSError:
-        return set()
-    lines = text.split("\n")
+    lines = listed_as_left(site)
+    text = "\n".join(lines)
     if not _SUSPECT.search(text):  # looked at together: there may be a million
         return set(lines)
     return {line for line in lines if not (_OUTSIDE.intersection(line.split("/")) or os.path.isabs(line))}  # noqa: PTH117 -- of a million lines

@@ -83,7 +83,7 @@ def update_search(
         suggestions=_suggestions(store),
     )
     _remember(store, update)
-    add(_outputs(update, setup, outputs))
+    add(_outputs(update, setup, outputs, published))
     lose(setup.site_area, published.difference(update.files))
     return {_PROGRAM: program}
 
@@ -116,8 +116,11 @@ def _remember(store: Store, update: Update) -> None:
         )
 
 
-def _outputs(update: Update, setup: Setup, outputs: Outputs) -> Iterator[Output]:
-    """The index's files. All but the manifest are named after what is in them, so a name will do for a digest."""
+def _outputs(update: Update, setup: Setup, outputs: Outputs, published: set[str]) -> Iterator[Output]:
+    """The index's files that have been made now, or are not known to be published.
+
+    All but this are named after what is in them, so a name will do for a digest.
+    """
     area = setup.site_area
     fresh = {
         update.catalogue,
@@ -127,6 +130,7 @@ def _outputs(update: Update, setup: Setup, outputs: Outputs) -> Iterator[Output]
     manifest, content = update.manifest
     stage(setup.staging, area, manifest, content)
     for path in update.files:
-        digest = content_digest(content if path == manifest else path.encode())
-        is_staged = (path == manifest or path in fresh) and outputs.digest(area, path) != digest
-        yield Output(area, path, OWNER, "", digest, is_staged)
+        is_made = path == manifest or path in fresh
+        if is_made or path not in published:
+            digest = content_digest(content if path == manifest else path.encode())
+            yield Output(area, path, OWNER, "", digest, is_made and outputs.digest(area, path) != digest)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from duizhao.errors import OutputError
 from duizhao.files import Snapshot
+from duizhao.look import Look
 from duizhao.model import Hub
 from duizhao.outputs import MARKDOWN, Output, Outputs
 from duizhao.pages.fragment import Fragment
@@ -22,7 +23,8 @@ class Made:
     hubs: list[Hub] = field(default_factory=list)
     own: dict[str, Fragment] = field(default_factory=dict)  # pages that MkDocs sets itself
     meta: dict[str, str] = field(default_factory=dict)  # to be remembered once all is published
-    there: defaultdict[str, Snapshot] = field(default_factory=lambda: defaultdict(dict))  # by area, the files it has
+    left: dict[str, Look] = field(default_factory=dict)  # the areas that are as the last build left them
+    there: defaultdict[str, Snapshot] = field(default_factory=lambda: defaultdict(dict))  # the files of all others
 
     def add(self, outputs: Iterable[Output]) -> None:
         """Takes the files of an owner.
@@ -41,6 +43,12 @@ class Made:
         """The files that an area will have, by those that it is known to have."""
         here = {path for other, path in self.outputs if other == area}
         return (known - self.gone.get(area, set())) | here
+
+    def has(self, outputs: Outputs, area: str, path: str) -> bool:
+        """Whether an area will have a file that builds have made."""
+        if (area, path) in self.outputs:
+            return True
+        return path not in self.gone.get(area, ()) and outputs.digest(area, path) is not None
 
     def lose(self, area: str, paths: Iterable[str]) -> None:
         """Takes note of files that are to go."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from duizhao.files import Snapshot
+from duizhao.look import File
 
 MARKDOWN = "markdown"  # the other area is named by the site's path
 
@@ -31,6 +31,11 @@ class Output:
 def site_area(site: Path) -> str:
     """The name of a site's area."""
     return str(site.resolve())
+
+
+def left(area: str) -> str:
+    """What the store calls the look that the last build left an area with."""
+    return f"left {area}"
 
 
 def content_digest(content: bytes) -> bytes:
@@ -53,6 +58,13 @@ class Outputs:
         """Key and digest of a published file."""
         row = self._sql.execute("SELECT key, digest FROM outputs WHERE area = ? AND path = ?", (area, path)).fetchone()
         return (row[0], row[1]) if row else None
+
+    def file(self, area: str, path: str) -> File | None:
+        """A published file as it was left."""
+        row = self._sql.execute(
+            "SELECT path, size, modified FROM outputs WHERE area = ? AND path = ?", (area, path)
+        ).fetchone()
+        return row and (row[0], row[1], row[2])
 
     def owned(self, owner: str, area: str) -> set[str]:
         """The paths published for an owner."""
@@ -123,12 +135,12 @@ class Outputs:
         """Forgets files."""
         self._sql.executemany("DELETE FROM outputs WHERE area = ? AND path = ?", [(area, path) for path in paths])
 
-    def keep(self, outputs: Iterable[Output], there: Mapping[str, Snapshot]) -> None:
-        """Remembers published files as they are now: `there`, by area."""
+    def keep(self, outputs: Iterable[Output], stamps: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+        """Remembers published files as they are now: size and time of each, by area and path."""
         self._sql.executemany(
             "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (each.area, each.path, each.owner, each.key, each.digest, *there[each.area][each.path])
+                (each.area, each.path, each.owner, each.key, each.digest, *stamps[each.area, each.path])
                 for each in outputs
             ),
         )

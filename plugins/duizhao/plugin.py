@@ -145,10 +145,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 if not self.is_command:
                     log.warning(str(failure))
             fragments = {uri: self._fragment(uri) for uri in own}
-            pages = self._files() if self._linked else set()
-        for uri, source in self._linked.items():
-            if html(uri) not in pages:
-                log.warning(f"{source} 链接到 {uri}，但没有这一页。")
+            outputs = Outputs(self._store.connection)
+            missing = [uri for uri in self._linked if not self._made.has(outputs, site_area(site), html(uri))]
+        for uri in missing:
+            log.warning(f"{self._linked[uri]} 链接到 {uri}，但没有这一页。")
         for uri, page in self._own.items():
             page.fill(fragments[uri], config, files)
         fill_in(files, fragments[OVERVIEW])
@@ -197,7 +197,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             staged = Path(config.site_dir)
             (staged / "sitemap.xml.gz").unlink(missing_ok=True)  # its header holds the day too
             self.report.written, self.report.removed = publish(self._made, self._places, site, self._store)
-            self.report.there = (self._made.there[MARKDOWN], self._made.there[site_area(site)])
+            self.report.left = (self._made.left[MARKDOWN], self._made.left[site_area(site)])
             self.report.pages = Outputs(self._store.connection).pages(site_area(site))
             self._resources.close()
         config.site_dir = str(site)

@@ -13,13 +13,14 @@ import errno
 import os
 import posixpath
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from duizhao.build import unwritable
-from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file, size_and_time
+from duizhao.files import LISTING, all_files, listed, listed_as_left, listing, remove, replace_file, size_and_time
+from duizhao.look import Look
 from duizhao.made import Made
-from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
+from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, left, site_area
 from duizhao.places import Places
 from duizhao.search.segments import MANIFEST
 from duizhao.staging import staged
@@ -30,36 +31,53 @@ MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 
 
 def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, int]:
-    """Publishes; how many files of the site were written and how many removed. `made.there` then says what there is.
+    """Publishes; how many files of the site were written and how many removed. `made.left` then says how all was left.
 
     Raises:
         OutputError: the site cannot be written. The next build makes it good.
     """
     area = site_area(site)
+    folders = {area: site, MARKDOWN: places.markdown}
     try:
         _adopt(made, places, area, store)
         counts = _bring(made, places, area, site, store)
+        stamps = {
+            (each.area, each.path): made.there[each.area].get(each.path)
+            or size_and_time(folders[each.area] / each.path)
+            for each in made.outputs.values()
+        }
+        for each in folders:
+            made.left[each] = _look(made, each, folders[each], store, stamps)
     except OSError as error:
         raise unwritable(site, error) from error
-    folders = {area: site, MARKDOWN: places.markdown}
-    for each in made.outputs.values():
-        there = made.there[each.area]
-        if each.path not in there:
-            there[each.path] = size_and_time(folders[each.area] / each.path)
-    made.there[area][LISTING] = size_and_time(site / LISTING)
     with store.transaction() as connection:
         outputs = Outputs(connection)
         for where, paths in made.gone.items():
             outputs.forget(where, paths)
-        outputs.keep(made.outputs.values(), made.there)
+        outputs.keep(made.outputs.values(), stamps)
         connection.executemany("DELETE FROM dirty WHERE kind = ? AND name = ? AND part = ? AND year = ?", made.hubs)
         connection.executemany(
             "REPLACE INTO fragments VALUES (?, ?)", [(uri, each.to_bytes()) for uri, each in made.own.items()]
         )
-        for name, value in made.meta.items():
+        for name, value in (*made.meta.items(), *((left(area), str(look)) for area, look in made.left.items())):
             store.set_meta(name, value)
     shutil.rmtree(places.staging, ignore_errors=True)
     return counts
+
+
+def _look(made: Made, area: str, folder: Path, store: Store, stamps: Mapping[tuple[str, str], tuple[int, int]]) -> Look:
+    """What an area looks like now, told from what it looked like before: see `Made.left`."""
+    try:
+        listing = size_and_time(folder / LISTING)
+    except FileNotFoundError:
+        listing = (0, 0)
+    come = {path: stamp for (where, path), stamp in stamps.items() if where == area}
+    before = made.left.get(area)
+    if before is None:
+        return Look.of(made.there[area] | come).but((), (), listing)
+    outputs = Outputs(store.connection)
+    known = (outputs.file(area, path) for path in come.keys() | made.gone.get(area, set()))
+    return before.but(filter(None, known), ((path, *stamp) for path, stamp in come.items()), listing)
 
 
 def _adopt(made: Made, places: Places, area: str, store: Store) -> None:
@@ -84,16 +102,23 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
     _put_all(made, places, text, places.markdown, outputs, set())
     _remove(made, MARKDOWN, places.markdown, made.gone.get(MARKDOWN, set()))
     here = [each for each in made.outputs.values() if each.area == area]
-    known = outputs.paths(area)
-    after = made.paths(known, area)
-    before = listed(site)
-    if not after <= before:  # killed from here on, the next build can clean up
-        replace_file(site / LISTING, listing(before | after))
-    there = known & before
+    gone = made.gone.get(area, set())
+    if area in made.left:  # as it was left: the listing names what the store knows
+        there = {each.path for each in here if outputs.digest(area, each.path) is not None}
+        fresh = {each.path for each in here} - there
+        names = listed_as_left(site) if fresh or gone else []
+    else:
+        known = outputs.paths(area)
+        after = made.paths(known, area)
+        before = listed(site)
+        there, fresh, gone, names = known & before, after - before, (before | gone) - after, sorted(before)
+    if fresh:  # killed from here on, the next build can clean up
+        names = sorted((*names, *fresh))
+        replace_file(site / LISTING, listing(names))
     written = _put_all(made, places, [each for each in here if each.is_staged], site, outputs, there)
-    removed = _remove(made, area, site, (before | made.gone.get(area, set())) - after)
-    if not before <= after:
-        replace_file(site / LISTING, listing(after))
+    removed = _remove(made, area, site, gone)
+    if not gone.isdisjoint(names):
+        replace_file(site / LISTING, listing(name for name in names if name not in gone))
     return written, removed
 
 

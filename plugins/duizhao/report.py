@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from duizhao.errors import SourceError
-from duizhao.files import Snapshot
+from duizhao.look import Look
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Report:
     written: int = 0
     removed: int = 0
     site: Path | None = None
-    there: tuple[Snapshot, ...] = ()  # the files of generated Markdown, and those of the site
+    left: tuple[Look, ...] = ()  # how it left the generated Markdown, and the site
     work: dict[str, float] = field(default_factory=dict)  # seconds of processor time by what they were spent on
     started: float = field(default_factory=time.monotonic)
 

@@ -21,7 +21,8 @@ from pathlib import Path
 import yaml
 
 from duizhao.errors import SourceError, ToolError
-from duizhao.files import Snapshot, snapshot
+from duizhao.files import snapshot
+from duizhao.look import Look, look_at
 from duizhao.places import CORPUS, STATE, Places
 from duizhao.report import Report
 
@@ -97,12 +98,11 @@ class Scene:
             _corpus(self.places.corpus),
         )
 
-    def results(self, there: Sequence[Snapshot] = ()) -> str:
-        """A digest of all that is left. `there`: the files of generated Markdown and of the site, where known."""
+    def results(self, left: Sequence[Look] = ()) -> str:
+        """A digest of all that is left. `left`: the generated Markdown and the site, where known."""
         status = self.places.store.stat()
-        folders = (self.places.markdown, self.site)
-        known = there or [snapshot(folder) for folder in folders]
-        return _digest(f"{status.st_size} {status.st_mtime_ns}", *map(_files, folders, known))
+        looks = left or [look_at(folder) for folder in (self.places.markdown, self.site)]
+        return _digest(f"{status.st_size} {status.st_mtime_ns}", *map(str, looks))
 
 
 def unchanged(scene: Scene, sources: str) -> Report | None:
@@ -130,7 +130,7 @@ def seal(scene: Scene, sources: str, report: Report) -> None:
         return  # a program that was missing may be there the next time
     said = {
         "sources": sources,
-        "results": scene.results(report.there),
+        "results": scene.results(report.left),
         "failures": [[each.reason, each.remedy, each.path and str(each.path), each.line] for each in report.failures],
         **{name: getattr(report, name) for name in _FIGURES},
     }
@@ -146,11 +146,7 @@ def _environment() -> str:
 
 
 def _folder(folder: Path) -> str:
-    return _files(folder, snapshot(folder))
-
-
-def _files(folder: Path, there: Snapshot) -> str:
-    found = sorted(there.items())
+    found = sorted(snapshot(folder).items())
     lines = (f"{path} {size} {time}" for path, (size, time) in found if not path.endswith(".pyc"))
     return _digest(str(folder), "\n".join(lines))
 

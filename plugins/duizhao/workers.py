@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from duizhao.files import Snapshot, snapshot
 from duizhao.garbage import look_seldom
+from duizhao.look import Look, look_at
 
 if TYPE_CHECKING:
     from duizhao.work import Setup, Tools
@@ -36,7 +36,7 @@ class Workers:
         self.count = count or processors()
         self._processes: list[_Process] = []
         self._ending: list[threading.Thread] = []
-        self._seen: dict[Path, Future[Snapshot]] = {}
+        self._seen: dict[Path, Future[Look]] = {}
 
     def __enter__(self) -> Workers:
         return self
@@ -59,24 +59,24 @@ class Workers:
         return bool(self._processes)
 
     def start(self, corpus: Path, folders: Iterable[Path]) -> None:
-        """Starts them: the first loads what reads documents, the others look at some folders, see `snapshot`, and load
+        """Starts them: the first loads what reads documents, the others look at some folders, see `look_at`, and load
         what makes pages."""
         if self.count > 1:
             first, *others = self._started()
             first.submit(_load_readers, corpus)
             for at, folder in enumerate(folders):
-                self._seen[folder] = others[at % len(others)].submit(snapshot, folder)
+                self._seen[folder] = others[at % len(others)].submit(look_at, folder)
             for other in others:
                 other.submit(_load_pages)
 
-    def snapshot(self, folder: Path) -> Snapshot:
-        """What there is in a folder: as a process has found it, where it was told to look."""
+    def look_at(self, folder: Path) -> Look:
+        """What a folder looks like: as a process has found it, where it was told to look."""
         try:
             seen = self._seen.pop(folder, None)
-            return seen.result() if seen else snapshot(folder)
+            return seen.result() if seen else look_at(folder)
         except BrokenProcessPool:
             self.forget()
-            return snapshot(folder)
+            return look_at(folder)
 
     def submit(
         self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]

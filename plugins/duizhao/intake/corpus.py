@@ -57,8 +57,10 @@ def scan_corpus(root: Path) -> list[tuple[str, Path]]:
         raise CorpusError("文稿文件夹打不开", remedy="请检查访问权限", path=root) from error
     named: dict[str, Path] = {}
     # Two spellings of one name can stand side by side on disk: the one already in NFC keeps it, whatever the order.
-    for relative, path in sorted(entries, key=lambda entry: (name_of(entry[0]) != entry[0], entry[0])):
-        name = name_of(relative)
+    spelt = sorted(
+        (name != relative, relative, name, path) for relative, path in entries for name in [name_of(relative)]
+    )
+    for _, relative, name, path in spelt:
         named[relative.encode("utf-8", "backslashreplace").decode() if name in named else name] = path
     return sorted(named.items())
 

@@ -35,13 +35,12 @@ def document_ids(names: Iterable[str]) -> dict[str, str]:
     Files that share a file name get ids from their whole paths, every one of them: when a second one comes, links to
     the first end rather than lead to another document.
     """
-    known = sorted(set(names))
-    sharing = Counter(nfc(name.rsplit("/", 1)[-1]) for name in known)
+    known = {name: nfc(name.rsplit("/", 1)[-1]) for name in sorted(set(names))}
+    sharing = Counter(known.values())
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    for name in known:
-        is_alone = sharing[nfc(name.rsplit("/", 1)[-1])] == 1
-        found = document_id(name) if is_alone else digest(name, "path")
+    for name, file in known.items():
+        found = document_id(name) if sharing[file] == 1 else digest(name, "path")
         attempt = 0
         while found in taken:  # two names, one hash
             found = digest(name, str(attempt := attempt + 1))

@@ -115,7 +115,7 @@ def _way(target: str, page: str) -> str:
     return "../" * (len(parents) - shared) + "/".join(folders[shared:])
 
 
-@lru_cache(maxsize=1 << 16)  # documents use the same phrases
+@lru_cache(maxsize=1 << 14)  # documents use the same phrases
 def _way_out(target: str, depth: int) -> str:
     return "../" * depth + html(target)
 

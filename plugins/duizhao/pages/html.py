@@ -94,7 +94,7 @@ def _inline(piece: Inline) -> str:
             return _text(piece)
 
 
-@lru_cache(maxsize=1 << 16)  # documents use the same phrases
+@lru_cache(maxsize=1 << 14)  # documents use the same phrases
 def _link(link: Link) -> str:
     href, text, style, title, label, count = link
     named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""

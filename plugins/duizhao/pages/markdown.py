@@ -107,7 +107,7 @@ def _inline(piece: Inline) -> str:
             return escape(piece)
 
 
-@lru_cache(maxsize=1 << 16)  # documents use the same phrases
+@lru_cache(maxsize=1 << 14)  # documents use the same phrases
 def _link(link: Link) -> str:
     return f"[{escape(link.text)}]({_PAGE.sub('.md', link.href)}){_link_attributes(link)}"
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from duizhao.phrases.sentences import sentence_at, sentences
@@ -37,12 +38,15 @@ class Sentence(NamedTuple):
 
 def sentence(text: str, start: int, end: int, document: str, year: int, reach: int = 10_000) -> Sentence:
     """The sentence around `text[start:end]`, of a longer one at most `reach` characters on each side."""
-    first, last = sentence_at(sentences(text), start)
+    first, last = sentence_at(_sentences(text), start)
     last = max(last, end)
     first += len(text[first:start]) - len(text[first:start].lstrip())
     last -= len(text[end:last]) - len(text[end:last].rstrip())
     begin, stop = max(first, start - reach), min(last, end + reach)
     return Sentence(text[begin:stop], start - begin, end - begin, (begin, stop) == (first, last), document, year)
+
+
+_sentences = lru_cache(maxsize=1 << 15)(sentences)  # passages are asked for once for each of their phrases
 
 
 def examples(found: Iterable[Sentence], most: int) -> list[Sentence]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 
 from duizhao.model import Occurrence
@@ -16,7 +15,6 @@ _NUMBER = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 15)  # passages are asked for once for each of their phrases
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of `text` stand, one after another; characters. A number that opens it is part of none."""
     begins = _NUMBER.match(text)

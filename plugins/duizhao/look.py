@@ -1,0 +1,60 @@
+"""Whether a folder is as it was left, told by two numbers: nobody need list its files again, and compare each of them.
+
+A sum over the files can be kept up to date: what goes is taken away, what comes is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from duizhao.files import LISTING, Snapshot, snapshot
+
+_MOST = 1 << 64
+
+File = tuple[str, int, int]
+"""Path relative to its folder, size (bytes), time (nanoseconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a folder looks like.
+
+    The sum is over hashes of whole numbers, which every process of one Python gives alike; another Python finds that
+    nothing is as it was, and looks at the files.
+    """
+
+    files: int  # but for the site's listing
+    sum: int  # of 64 bits, over path, size and time of each file
+    listing: tuple[int, int]  # size and time of the site's listing
+
+    @classmethod
+    def of(cls, there: Snapshot) -> Look:
+        """That of a folder with these files."""
+        total = sum(_hash(path, *stamp) for path, stamp in there.items())
+        look = cls(len(there), total % _MOST, (0, 0))
+        listing = there.get(LISTING)
+        return look.but([(LISTING, *listing)], (), listing) if listing else look
+
+    def but(self, gone: Iterable[File], come: Iterable[File], listing: tuple[int, int]) -> Look:
+        """That of the folder without some of its files and with others."""
+        files, total = self.files, self.sum
+        for sign, some in ((-1, gone), (1, come)):
+            for file in some:
+                files += sign
+                total += sign * _hash(*file)
+        return Look(files, total % _MOST, listing)
+
+    def __str__(self) -> str:
+        return f"{self.files} {self.sum:x} {self.listing[0]} {self.listing[1]}"
+
+
+def look_at(folder: Path) -> Look:
+    """What `folder` looks like; where there is none, as one without files."""
+    return Look.of(snapshot(folder))
+
+
+def _hash(path: str, size: int, time: int) -> int:
+    return hash((crc32(path.encode("utf-8", "surrogateescape")), size, time))

@@ -1,0 +1,55 @@
+"""Looks: two numbers that tell whether a folder is as it was, kept up to date while builds change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duizhao.files import LISTING, Snapshot
+from duizhao.look import Look, look_at
+from duizhao.outputs import MARKDOWN, left, site_area
+from duizhao.store import Store
+from project import make_project, material
+
+NAMES = st.sampled_from(["a.html", "b/c.html", "\udce9.txt", "甲.js"])
+FOLDERS = st.dictionaries(NAMES, st.tuples(st.integers(0, 1 << 40), st.integers(0, 1 << 62)))
+
+
+@given(FOLDERS, FOLDERS)
+def test_what_goes_is_taken_away_and_what_comes_is_added(before: Snapshot, after: Snapshot) -> None:
+    gone = [(path, *stamp) for path, stamp in before.items()]
+    come = [(path, *stamp) for path, stamp in after.items()]
+    assert Look.of(before).but(gone, come, (0, 0)) == Look.of(after)
+    assert (Look.of(before) == Look.of(after)) is (before == after)
+
+
+@given(FOLDERS)
+def test_the_listing_is_looked_at_apart(there: Snapshot) -> None:
+    with_listing = Look.of(there | {LISTING: (3, 4)})
+    assert with_listing == Look.of(there).but((), (), (3, 4))
+    assert str(with_listing) != str(Look.of(there))
+
+
+def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+    assert look_at(tmp_path / "none") == Look(0, 0, (0, 0))
+
+
+@pytest.mark.parametrize("change", ["added", "edited", "removed"])
+def test_every_build_knows_how_it_left_things(tmp_path: Path, change: str) -> None:
+    project = make_project(tmp_path / "project")
+    for name in "甲乙丙":
+        project.write(f"{name}.txt", material(f"{name}的对照检查材料"))
+    project.build()
+    if change == "removed":
+        (project.corpus / "乙.txt").unlink()
+    else:
+        project.write("丁.txt" if change == "added" else "乙.txt", material("丁的剖析材料"))
+    for _ in range(2):  # the second time nothing has changed
+        project.build()
+        (state,) = (project.root / ".duizhao").iterdir()
+        with Store.reading(state / "store.sqlite") as store:
+            assert store.meta(left(site_area(project.site))) == str(look_at(project.site))
+            assert store.meta(left(MARKDOWN)) == str(look_at(state / "generated"))
