@@ -31,7 +31,7 @@ from duizhao.outputs import MARKDOWN, Outputs, left, site_area
 from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.shell import Kind, Shell
-from duizhao.paralleling import update_ledger, update_parallels
+from duizhao.paralleling import begin_parallels, take_parallels, update_ledger
 from duizhao.phrases import load_phrasebook, phrasebook_sources
 from duizhao.phrases.pinyin import pinyin, remember
 from duizhao.places import Places
@@ -103,11 +103,12 @@ def make(
             _make_documents(setup, store, crew, progress, made)
             hubs = begin_hubs(setup, taxonomy, store, crew, made)
             shown = update_ledger(store, setup, crew, progress)  # meanwhile
+            parallels = begin_parallels(store, setup, crew, shown, made.lose)
+            made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)  # meanwhile
             take_hubs(setup, store, hubs, progress, made)
             _set_fragments(setup, store, theme, made)
             report.work = crew.clock.spent  # which goes on counting
-            update_parallels(store, setup, crew, shown, progress, made.add, made.lose)
-            made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)
+            take_parallels(parallels, progress, made.add)
     except OSError as error:
         raise unwritable(places.state, error) from error
     figures = Archive(store.connection).figures()

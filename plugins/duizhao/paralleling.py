@@ -34,15 +34,9 @@ def ledger_folder(store: Path) -> Path:
     return store.parent / "wording"
 
 
-def update_parallels(
-    store: Store,
-    setup: Setup,
-    crew: Crew,
-    shown: Mapping[str, str],
-    progress: Progress,
-    add: Callable[[Iterable[Output]], None],
-    lose: Callable[[str, Iterable[str]], None],
-) -> None:
+def begin_parallels(
+    store: Store, setup: Setup, crew: Crew, shown: Mapping[str, str], lose: Callable[[str, Iterable[str]], None]
+) -> tuple[int, Iterator[list[Output]]]:
     """Makes the pages and shards of all documents that are not as they should be: see `update_ledger` for `shown`."""
     program = program_digest("pages", "parallels")
     outputs = Outputs(store.connection)
@@ -54,8 +48,16 @@ def update_parallels(
             jobs.append((id, key))
     for owner in published:
         lose(setup.site_area, outputs.owned(owner, setup.site_area))
-    progress.start("写成平行", len(jobs))
-    for made in crew.do(make_parallels, jobs, seconds=0.004):
+    return len(jobs), crew.do(make_parallels, jobs, seconds=0.004, piled=None)
+
+
+def take_parallels(
+    begun: tuple[int, Iterator[list[Output]]], progress: Progress, add: Callable[[Iterable[Output]], None]
+) -> None:
+    """What has been begun, as it comes."""
+    count, results = begun
+    progress.start("写成平行", count)
+    for made in results:
         add(made)
         progress.advance()
 

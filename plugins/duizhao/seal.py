@@ -28,7 +28,7 @@ from duizhao.report import Report
 
 _OPEN = re.compile(r"!ENV|!relative|snippets|^(?:INHERIT|hooks):", re.MULTILINE)
 _ENVIRONMENT = ("SOURCE_DATE_EPOCH", "LANG", "LC_ALL")
-_LARGE = 60_000_000  # bytes of the store, those of some 1,500 documents
+_LARGE = 12_000_000  # bytes of the store, those of some 300 documents: to add one is work for several processes
 _FIGURES = ("documents", "passages", "phrases", "pages", "warnings")
 
 
