@@ -75,7 +75,7 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
         self._listed: dict[int, tuple[Summary, str]] = {}  # by key, with its digest
-        self._totals: dict[str, Mapping[str, int]] = {}  # by facet
+        self._totals: dict[str, spread.Totals] = {}  # by facet
         self._quoted: dict[tuple[int, int], tuple[str, str, str]] = {}  # by place: id, breadcrumb, text
 
     def figures(self) -> Figures:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -97,12 +97,22 @@ def shares(connection: sqlite3.Connection, phrase: str) -> dict[str, list[Share]
     return found
 
 
-def totals(connection: sqlite3.Connection, facet: str) -> dict[str, int]:
-    """The uses of all phrases, by the values of a facet."""
-    return dict(connection.execute("SELECT value, sum(passages) FROM spread WHERE facet = ? GROUP BY 1", (facet,)))
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the keys of every value of a facet are held against."""
+
+    values: Mapping[str, int]  # the uses of all phrases, by value
+    phrases: Mapping[str, tuple[str, int]]  # head and passages of each phrase, by id
 
 
-def keys(connection: sqlite3.Connection, facet: str, value: str, most: int, sums: Mapping[str, int]) -> list[Key]:
+def totals(connection: sqlite3.Connection, facet: str) -> Totals:
+    """Those of a facet."""
+    values = connection.execute("SELECT value, sum(passages) FROM spread WHERE facet = ? GROUP BY 1", (facet,))
+    phrases = connection.execute("SELECT id, head, passages FROM phrases")
+    return Totals(dict(values.fetchall()), {id: (head, passages) for id, head, passages in phrases})
+
+
+def keys(connection: sqlite3.Connection, facet: str, value: str, most: int, sums: Totals) -> list[Key]:
     """The phrases most characteristic of a theme or a meeting, the most characteristic first.
 
     The figure is the log-likelihood of Dunning (1993), signed by keeping only what is more frequent here: passages that
@@ -111,23 +121,20 @@ def keys(connection: sqlite3.Connection, facet: str, value: str, most: int, sums
     Args:
         sums: see `totals`.
     """
-    here = sums.get(value, 0)
-    elsewhere = sum(sums.values()) - here
+    here = sums.values.get(value, 0)
+    elsewhere = sum(sums.values.values()) - here
     if not here or not elsewhere:
         return []
     rows = connection.execute(
-        "SELECT s.phrase, p.head, s.passages, p.passages - s.passages FROM spread s JOIN phrases p ON p.id = s.phrase"
-        " WHERE s.facet = ? AND s.value = ? AND s.documents >= 2 AND s.passages * ? > (p.passages - s.passages) * ?",
-        (facet, value, elsewhere, here),
+        "SELECT phrase, passages FROM spread WHERE facet = ? AND value = ? AND documents >= 2", (facet, value)
     )
-    return sorted(_characteristic(rows, here, elsewhere), key=lambda key: (-key.keyness, key.head))[:most]
-
-
-def _characteristic(rows: Iterable[tuple[str, str, int, int]], here: int, elsewhere: int) -> Iterator[Key]:
-    for phrase, head, inside, outside in rows:
-        keyness = likelihood(inside, outside, here, elsewhere)
-        if keyness >= _SURE:
-            yield Key(phrase, head, inside, outside, keyness)
+    found = []
+    for phrase, inside in rows:
+        head, everywhere = sums.phrases[phrase]
+        outside = everywhere - inside
+        if inside * elsewhere > outside * here and (keyness := likelihood(inside, outside, here, elsewhere)) >= _SURE:
+            found.append(Key(phrase, head, inside, outside, keyness))
+    return sorted(found, key=lambda key: (-key.keyness, key.head))[:most]
 
 
 def likelihood(inside: int, outside: int, here: int, elsewhere: int) -> float:

@@ -19,7 +19,7 @@ MOST_PASSAGES = 1 << 16  # of one document: a key of 48 bits leaves so many plac
 IN_DOCUMENT = "place BETWEEN ?1 << 16 AND ?1 << 16 | 65535"  # the passages of the document whose key is ?1, and
 OF_DOCUMENT = "p.place BETWEEN d.key << 16 AND d.key << 16 | 65535"  # passages p of documents d
 NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
-_VERSION = 10  # of the schema: a store of another version is made anew
+_VERSION = 11  # of the schema: a store of another version is made anew
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -75,7 +75,7 @@ CREATE TABLE spread (         -- sums of uses, see spread.py
   passages INTEGER NOT NULL, documents INTEGER NOT NULL,
   PRIMARY KEY (phrase, facet, value)
 ) WITHOUT ROWID;
-CREATE INDEX spread_by_value ON spread (facet, value, passages);
+CREATE INDEX spread_by_value ON spread (facet, value, passages, documents);
 
 CREATE TABLE phrases (        -- those the archive uses
   id TEXT PRIMARY KEY, head TEXT NOT NULL, kind TEXT NOT NULL, pinyin TEXT NOT NULL,
