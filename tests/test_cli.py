@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from duizhao import cli
+from duizhao import __version__, cli
 from duizhao.files import all_files
 from project import CHECKOUT, COMMAND, Project, contents, make_project, material
 
@@ -686,3 +686,11 @@ def test_every_option_of_the_corpus_commands_is_in_the_readme(built: Project, re
     (line,) = [line for line in text.splitlines() if line.startswith(f"| `duizhao {command} ")]
     options = set(re.findall(r"--[a-z-]+", built.run(command, "--help").stdout))
     assert options - {"--help", "--config", "--corpus", "--site"} <= set(re.findall(r"--[a-z-]+", line))
+
+
+@pytest.mark.parametrize(("arguments", "status", "said"), [(["--version"], 0, __version__), (["nonsense"], 2, "")])
+def test_the_program_says_all_before_it_ends(arguments: list[str], status: int, said: str) -> None:
+    script = "from duizhao.command import main; main()"
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (status, said)
+    assert ("nonsense" in done.stderr) is bool(status)
