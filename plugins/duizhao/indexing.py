@@ -119,7 +119,7 @@ def _remember(store: Store, update: Update) -> None:
 def _outputs(update: Update, setup: Setup, outputs: Outputs, published: set[str]) -> Iterator[Output]:
     """The index's files that have been made now, or are not known to be published.
 
-    All but this are named after what is in them, so a name will do for a digest.
+    All but the manifest are named after what is in them, so a name will do for a digest.
     """
     area = setup.site_area
     fresh = {

@@ -57,4 +57,5 @@ def look_at(folder: Path) -> Look:
 
 
 def _hash(path: str, size: int, time: int) -> int:
-    return hash((crc32(path.encode("utf-8", "surrogateescape")), size, time))
+    # in seconds and the rest: Python hashes whole numbers that are 2**61 - 1 apart alike
+    return hash((crc32(path.encode("utf-8", "surrogateescape")), size, *divmod(time, 1_000_000_000)))

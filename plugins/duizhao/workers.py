@@ -63,11 +63,12 @@ class Workers:
         what makes pages."""
         if self.count > 1:
             first, *others = self._started()
-            first.submit(_load_readers, corpus)
-            for at, folder in enumerate(folders):
-                self._seen[folder] = others[at % len(others)].submit(look_at, folder)
-            for other in others:
-                other.submit(_load_pages)
+            with suppress(BrokenProcessPool):  # whoever hands over jobs finds out
+                first.submit(_load_readers, corpus)
+                for at, folder in enumerate(folders):
+                    self._seen[folder] = others[at % len(others)].submit(look_at, folder)
+                for other in others:
+                    other.submit(_load_pages)
 
     def look_at(self, folder: Path) -> Look:
         """What a folder looks like: as a process has found it, where it was told to look."""

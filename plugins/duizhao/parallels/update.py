@@ -47,8 +47,9 @@ def update(ledger: Ledger, folder: Path, members: Sequence[Member], version: str
     )
     moved = {id for id in kept if labels[id] != before[id].copies}
     is_small = (len(gone) + len(fresh) + len(moved)) * FEW <= len(members) and ledger.meta("cap") == str(cap)
-    old = Roll(ledger, before.values())
-    change = Change.before(old, gone, [before[id] for id in sorted(moved)], cap) if is_small else None
+    change = None
+    if is_small:
+        change = Change.before(Roll(ledger, before.values()), gone, [before[id] for id in sorted(moved)], cap)
     ledger.remove(entry.number for entry in gone)
     digests = {member.id: member.digest for member in fresh}
     for id, wording in reader.wordings(list(digests)):
