@@ -31,7 +31,7 @@ def mkdocs_build(project: Project, *, strict: bool = False) -> DuizhaoPlugin:
     config = load_config(config_file=str(project.config), strict=strict)
     plugin = config.plugins["duizhao"]
     assert isinstance(plugin, DuizhaoPlugin)
-    plugin.is_command, plugin.corpus = False, None  # MkDocs keeps the plugin of earlier tests
+    plugin.is_command, plugin.corpus, plugin.frame_key = False, None, ""  # MkDocs keeps the plugin of earlier tests
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     assert Path(config.site_dir) == project.site

@@ -15,6 +15,7 @@ from duizhao.made import Made
 from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, site_area
 from duizhao.places import Places
 from duizhao.publication import publish
+from duizhao.report import Report
 from duizhao.search.segments import MANIFEST
 from duizhao.staging import stage
 from duizhao.store import Store
@@ -48,7 +49,9 @@ def bring(places: Places, site: Path) -> Iterator[Publish]:
                         stage(places.staging, where, path, content.encode())
                     made.add([Output(where, path, "test", "", digest, is_staged)])
                 made.lose(where, known.paths(where) - set(files))
-            return publish(made, places, site, store)
+            report = Report()
+            publish(made, places, site, store, report)
+            return report.written, report.removed
 
         yield bring
 

@@ -92,7 +92,7 @@ def make(
     looks = sorted(shell.digest for shell in shells.values())
     program = _digest(program_digest("pages", "phrases", ""), taxonomy.digest, *looks, *sorted(own))
     setup = Setup(places.corpus, places.store, places.staging, site_area(site), shells, own, program)
-    made = Made(meta={"program": program})
+    made = Made(meta={"program": program, "site": setup.site_area})
     try:
         _clear(places.staging)
         with Crew(setup, workers) as crew:

@@ -45,11 +45,16 @@ def linked(files: Files) -> dict[str, str]:
     return found
 
 
+def shows_overview(page: Page) -> bool:
+    """Whether a page asks for the archive's overview."""
+    return OVERVIEW_MARK in (page.content or "")
+
+
 def fill_in(files: Files, overview: Fragment) -> None:
     """Puts the archive's overview where hand-written pages ask for it, and its headings among theirs."""
     for file in files.documentation_pages():
         page = file.page
-        if page is None or page.content is None or OVERVIEW_MARK not in page.content:
+        if page is None or page.content is None or not shows_overview(page):
             continue
         page.content = page.content.replace(OVERVIEW_MARK, overview.html)
         headings = get_toc(list(overview.toc)).items  # type: ignore[arg-type]  # plain dicts of the same form

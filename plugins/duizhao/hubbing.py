@@ -20,9 +20,11 @@ from duizhao.work import PageResult, Setup, make_hub
 def begin_hubs(
     setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, made: Made
 ) -> tuple[int, Iterator[PageResult]]:
-    """The hubs whose documents have changed; all of them where the program, the theme or the taxonomy has."""
+    """The hubs whose documents have changed since the last build; all of them where the program, the theme or the
+    taxonomy has, or where that build was of another site."""
     outputs = Outputs(store.connection)
-    if store.meta("program") != setup.program or outputs.is_empty(setup.site_area):
+    is_next = store.meta("program") == setup.program and store.meta("site") == setup.site_area
+    if not is_next or outputs.is_empty(setup.site_area):
         with store.transaction() as connection:
             mark(connection, all_hubs(connection) | standing_hubs(taxonomy))
             known = {hub.owner for hub in _dirty(connection)}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from duizhao.look import File
 
+MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 MARKDOWN = "markdown"  # the other area is named by the site's path
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -30,20 +30,22 @@ from duizhao.build import make
 from duizhao.config import DuizhaoConfig
 from duizhao.errors import ConfigError, DuizhaoError, OutputError
 from duizhao.files import replace_file
+from duizhao.frame import Frame
 from duizhao.generated import GeneratedPage, fill_in, linked, nav_titles
 from duizhao.lean import lean
 from duizhao.lock import locked
 from duizhao.made import Made
-from duizhao.outputs import MARKDOWN, Outputs, site_area
+from duizhao.outputs import MKDOCS, Outputs, site_area
 from duizhao.pages.addresses import html, is_generated
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import INDEXES, OVERVIEW
 from duizhao.places import Places
 from duizhao.progress import Progress, Silent
-from duizhao.publication import MKDOCS, publish
+from duizhao.publication import publish
 from duizhao.report import Report
 from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, served
-from duizhao.sitemap import sitemaps
+from duizhao.sitemap import INDEX as SITEMAP
+from duizhao.sitemap import site_sitemaps
 from duizhao.store import Store, discard, store_trouble
 from duizhao.theme import Theme, generated_file
 from duizhao.workers import Workers
@@ -67,12 +69,14 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self.corpus: Path | None = None  # given on the command line: stands above the environment and the option
         self.workers: Workers | None = None  # started ahead, by duizhao's own command
         self.full = False  # whether to forget all that is known, and make everything anew
+        self.frame_key = ""  # of the frame to be kept for builds to come; empty: none is
         self._resources = contextlib.ExitStack()
         self._own: dict[str, GeneratedPage] = {}
         self._made = Made()
         self._nav: Navigation | None = None
         self._linked: dict[str, str] = {}
         self._written: set[str] = set()  # pages that MkDocs sets itself
+        self._frame: tuple[Frame, Mapping[str, bytes]] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Does nothing: that this hook exists is what makes MkDocs keep the plugin between rebuilds of a server."""
@@ -149,6 +153,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             fragments = {uri: self._fragment(uri) for uri in own}
             outputs = Outputs(self._store.connection)
             missing = [uri for uri in self._linked if not self._made.has(outputs, site_area(site), html(uri))]
+            self._frame = theme.frame(self.frame_key, self._own, fragments, [*self._linked]) if self.frame_key else None
         for uri in missing:
             log.warning(f"{self._linked[uri]} 链接到 {uri}，但没有这一页。")
         for uri, page in self._own.items():
@@ -169,23 +174,14 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap: MkDocs sees few of the pages, and writes the day of the build beside each."""
-        if template_name != "sitemap.xml" or not config.site_url:
+        if template_name != SITEMAP or not config.site_url:
             return output_content
         with self._refusals():
-            owned = Outputs(self._store.connection).owned(MKDOCS, site_area(self._site()))
-            pages = self._written | self._files() - owned
-        content = ""
-        for path, file in sitemaps(config.site_url.rstrip("/") + "/", filter(_is_page, pages)).items():
-            if path == "sitemap.xml":
-                content = file.decode()
-            else:
-                replace_file(Path(config.site_dir) / path, file)
-        return content
-
-    def _files(self) -> set[str]:
-        """The files that the site will have."""
-        area = site_area(self._site())
-        return self._made.paths(Outputs(self._store.connection).paths(area), area)
+            outputs = Outputs(self._store.connection)
+            files = site_sitemaps(config.site_url, self._made, outputs, site_area(self._site()), self._written)
+        for path in files.keys() - {SITEMAP}:
+            replace_file(Path(config.site_dir) / path, files[path])
+        return files[SITEMAP].decode()
 
     def _site(self) -> Path:
         assert self.report.site is not None
@@ -198,11 +194,19 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self.progress.start("写入网站", None)
             staged = Path(config.site_dir)
             (staged / "sitemap.xml.gz").unlink(missing_ok=True)  # its header holds the day too
-            self.report.written, self.report.removed = publish(self._made, self._places, site, self._store)
-            self.report.left = (self._made.left[MARKDOWN], self._made.left[site_area(site)])
-            self.report.pages = Outputs(self._store.connection).pages(site_area(site))
+            outputs = Outputs(self._store.connection)
+            self._made.lose(site_area(site), outputs.owned(MKDOCS, site_area(site)))  # but for what it has made again
+            self._made.meta["frame"] = self._kept_frame(staged)
+            publish(self._made, self._places, site, self._store, self.report)
             self._resources.close()
         config.site_dir = str(site)
+
+    def _kept_frame(self, staged: Path) -> str:
+        if self._frame is None:
+            return ""
+        frame, plain = self._frame
+        fragments = {uri: self._fragment(uri) for uri in frame.own}
+        return frame.to_text() if frame.gives(fragments, plain, staged) else ""
 
     def on_build_error(self, *, error: Exception) -> None:
         """Lets go of the store without keeping anything: the next build starts from the last good one."""
@@ -246,10 +250,6 @@ def _present(files: Files, uri: str) -> File:
     file = files.get_file_from_path(uri)
     assert file is not None
     return file
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith(".html") and path != "404.html"
 
 
 def _check_places(site: Path, places: Places, docs: Path) -> None:

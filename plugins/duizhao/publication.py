@@ -20,18 +20,18 @@ from duizhao.build import unwritable
 from duizhao.files import LISTING, all_files, listed, listed_as_left, listing, remove, replace_file, size_and_time
 from duizhao.look import Look
 from duizhao.made import Made
-from duizhao.outputs import MARKDOWN, Output, Outputs, content_digest, left, site_area
+from duizhao.outputs import MARKDOWN, MKDOCS, Output, Outputs, content_digest, left, site_area
 from duizhao.places import Places
+from duizhao.report import Report
 from duizhao.search.segments import MANIFEST
 from duizhao.staging import staged
 from duizhao.store import Store
 
 _NEW_PAGE = 1  # see `_turn`
-MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 
 
-def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, int]:
-    """Publishes; how many files of the site were written and how many removed. `made.left` then says how all was left.
+def publish(made: Made, places: Places, site: Path, store: Store, report: Report) -> None:
+    """Publishes what has been made, and all else that is staged, which is MkDocs' own; `report` takes the figures.
 
     Raises:
         OutputError: the site cannot be written. The next build makes it good.
@@ -40,7 +40,7 @@ def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, 
     folders = {area: site, MARKDOWN: places.markdown}
     try:
         _adopt(made, places, area, store)
-        counts = _bring(made, places, area, site, store)
+        report.written, report.removed = _bring(made, places, area, site, store)
         stamps = {
             (each.area, each.path): made.there[each.area].get(each.path)
             or size_and_time(folders[each.area] / each.path)
@@ -61,8 +61,9 @@ def publish(made: Made, places: Places, site: Path, store: Store) -> tuple[int, 
         )
         for name, value in (*made.meta.items(), *((left(area), str(look)) for area, look in made.left.items())):
             store.set_meta(name, value)
+    report.left = (made.left[MARKDOWN], made.left[area])
+    report.pages = Outputs(store.connection).pages(area)
     shutil.rmtree(places.staging, ignore_errors=True)
-    return counts
 
 
 def _look(made: Made, area: str, folder: Path, store: Store, stamps: Mapping[tuple[str, str], tuple[int, int]]) -> Look:
@@ -90,7 +91,6 @@ def _adopt(made: Made, places: Places, area: str, store: Store) -> None:
             continue
         digest = content_digest((folder / path).read_bytes())
         found.append(Output(area, path, MKDOCS, "", digest, outputs.digest(area, path) != digest))
-    made.lose(area, outputs.owned(MKDOCS, area))
     made.add(found)
     for where, paths in made.gone.items():
         paths.difference_update(path for other, path in made.outputs if other == where)

@@ -87,16 +87,24 @@ class Scene:
         except OSError:
             return False
 
-    def sources(self) -> str:
-        """A digest of all that is read. Taken before a build: what changes during it is for the next."""
+    def surroundings(self) -> str:
+        """A digest of all that is read but the corpus."""
         package = Path(__file__).parent
         return _digest(
             _environment(),
             self.config_file.read_bytes(),
+            str(self.places.corpus),
             str(self.site),
             *(_folder(folder) for folder in (package, self.docs, self.theme) if folder),
-            _corpus(self.places.corpus),
         )
+
+    def sources(self, surroundings: str | None = None) -> str:
+        """A digest of all that is read. Taken before a build: what changes during it is for the next.
+
+        Args:
+            surroundings: where known.
+        """
+        return _digest(surroundings or self.surroundings(), _corpus(self.places.corpus))
 
     def results(self, left: Sequence[Look] = ()) -> str:
         """A digest of all that is left. `left`: the generated Markdown and the site, where known."""

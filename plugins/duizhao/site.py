@@ -78,16 +78,21 @@ def build_site(
     *,
     full: bool = False,
     workers: Workers | None = None,
+    frame_key: str = "",
 ) -> Report:
-    """Builds the site: what has changed since the last build, or with `full` everything. `workers`: started ahead.
+    """Builds the site: what has changed since the last build, or with `full` everything.
+
+    Args:
+        workers: started ahead.
+        frame_key: of the frame to be kept for builds to come: see `frame.Frame`. Empty: none is.
 
     Raises:
         DuizhaoError: it cannot be built; the old site is as it was.
     """
     try:
-        return _build_once(config_file, corpus, site, progress, full=full, workers=workers)
+        return _build_once(config_file, corpus, site, progress, full, workers, frame_key)
     except StoreError:
-        return _build_once(config_file, corpus, site, progress, full=True)
+        return _build_once(config_file, corpus, site, progress, True, None, frame_key)
 
 
 def _build_once(
@@ -95,9 +100,9 @@ def _build_once(
     corpus: Path | None,
     site: Path | None,
     progress: Progress,
-    *,
     full: bool,
-    workers: Workers | None = None,
+    workers: Workers | None,
+    frame_key: str,
 ) -> Report:
     config = configured(config_file, corpus, site)
     plugin = plugin_of(config, config_file)
@@ -105,6 +110,7 @@ def _build_once(
     plugin.is_command = True
     plugin.full = full
     plugin.workers = workers
+    plugin.frame_key = frame_key
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)

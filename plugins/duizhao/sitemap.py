@@ -10,8 +10,26 @@ from hashlib import blake2b
 from html import escape
 from urllib.parse import quote
 
+from duizhao.made import Made
+from duizhao.outputs import MKDOCS, Outputs
+
+INDEX = "sitemap.xml"  # the one with all pages or with the names of the others
+_OTHERS = "sitemaps/"
 LARGEST = 2_000  # addresses of a file, on average
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def site_sitemaps(site_url: str, made: Made, outputs: Outputs, area: str, written: Iterable[str]) -> dict[str, bytes]:
+    """Those of the site that is being made. `written`: the files that MkDocs sets itself, below the site's root."""
+    pages = {*written, *made.paths(outputs.paths(area) - outputs.owned(MKDOCS, area), area)}
+    return sitemaps(
+        site_url.rstrip("/") + "/", (path for path in pages if path.endswith(".html") and path != "404.html")
+    )
+
+
+def is_sitemap(path: str) -> bool:
+    """Whether a file of a site is a sitemap."""
+    return path == INDEX or path.startswith(_OTHERS)
 
 
 def sitemaps(root: str, pages: Iterable[str]) -> dict[str, bytes]:
@@ -26,13 +44,13 @@ def sitemaps(root: str, pages: Iterable[str]) -> dict[str, bytes]:
     while buckets * LARGEST < len(found):
         buckets *= 2
     if buckets == 1:
-        return {"sitemap.xml": _file("urlset", "url", (_address(root, page) for page in found))}
+        return {INDEX: _file("urlset", "url", (_address(root, page) for page in found))}
     dealt: dict[str, list[str]] = {}
     for page in found:  # by name, so that a page more or less changes one file
         number = int.from_bytes(blake2b(page.encode(), digest_size=4).digest()) % buckets
-        dealt.setdefault(f"sitemaps/{number:x}.xml", []).append(page)
+        dealt.setdefault(f"{_OTHERS}{number:x}.xml", []).append(page)
     files = {path: _file("urlset", "url", (_address(root, page) for page in some)) for path, some in dealt.items()}
-    return {"sitemap.xml": _file("sitemapindex", "sitemap", (root + path for path in sorted(files))), **files}
+    return {INDEX: _file("sitemapindex", "sitemap", (root + path for path in sorted(files))), **files}
 
 
 def _address(root: str, page: str) -> str:

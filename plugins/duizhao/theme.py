@@ -8,6 +8,8 @@ pages, there are no shells, and every page goes the way MkDocs' own go.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from functools import cached_property
 from typing import Any
 
 import jinja2
@@ -15,11 +17,15 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
-from duizhao.generated import GeneratedPage
+from duizhao.frame import Frame, Surround
+from duizhao.generated import GeneratedPage, fill_in, shows_overview
 from duizhao.pages.fragment import Fragment
+from duizhao.pages.indexes import OVERVIEW
 from duizhao.pages.shell import CONTENT, FIRST, FOLDER, KINDS, NAME, PARENT, SECOND, TITLE, Kind, Shell, TocStyle
 
+_PART = "<p>dz5part5dz</p>"  # content without a heading, of a page that may have none itself
 _MEDDLERS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
@@ -33,14 +39,19 @@ class Theme:
         self._files = files
         self._doc_files = files.documentation_pages()
 
-    def shells(self) -> dict[Kind, Shell]:
+    def shells(self) -> Mapping[Kind, Shell]:
         """A shell for each kind of page that can have one."""
-        toc = None if self._is_meddled_with() else self._toc_style()
+        return self._shells
+
+    @cached_property
+    def _shells(self) -> Mapping[Kind, Shell]:
+        toc = self._toc_style
         shells = {}
         for kind in KINDS if toc else ():
             example = _example(kind)
-            shell = Shell.of(self._template_for(_marked(kind)), toc) if toc else None
-            if shell and shell.fill(example.uri, example.title, example.toc, example.html) == self._template_for(
+            marked = _marked(kind.uri, kind.hide, has_headings=kind.has_headings)
+            shell = Shell.of(self._template_for(marked), toc) if toc else None
+            if shell and shell.fill(example.uri, example.title, example.headings, example.html) == self._template_for(
                 example
             ):
                 shells[kind] = shell
@@ -67,24 +78,69 @@ class Theme:
             config._current_page = None
         return output.encode("utf-8", "xmlcharrefreplace")
 
+    def frame(
+        self, key: str, own: Mapping[str, GeneratedPage], fragments: Mapping[str, Fragment], linked: Sequence[str]
+    ) -> tuple[Frame, Mapping[str, bytes]] | None:
+        """What is kept for builds to come, and what the pages without anything generated are if nothing generated
+        shows anywhere else; None where the templates allow none. The generated pages `own` are left with marks in them.
+
+        Args:
+            key: see `Frame`.
+            own: the generated pages that MkDocs sets itself, by address.
+            fragments: what they show, and the overview.
+            linked: generated pages that hand-written ones link to.
+        """
+        toc = self._toc_style
+        if toc is None or self._config.extra_templates:
+            return None
+        marked = {uri: _marked(uri, each.hide, has_headings=bool(each.headings)) for uri, each in fragments.items()}
+        marked[OVERVIEW] = _marked_part(has_headings=bool(fragments[OVERVIEW].headings))
+        showing = {page.file.dest_uri: uri for uri, page in own.items()}
+        pages = [file.page for file in self._doc_files if file.page]
+        before = [(page, page.content, deepcopy(page.toc)) for page in pages if shows_overview(page)]
+        showing |= {page.file.dest_uri: OVERVIEW for page, *_ in before}
+        for uri, generated in own.items():
+            generated.fill(marked[uri], self._config, self._files)
+        fill_in(self._files, marked[OVERVIEW])
+        markup = {page.file.dest_uri: self._rendered(page) for page in pages}
+        for page, content, headings in before:
+            page.content, page.toc = content, headings
+        surrounds = []
+        for path, uri in showing.items():
+            shell = Shell.of(markup.pop(path).replace(_PART, CONTENT), toc)
+            if shell is None:
+                return None
+            surrounds.append(Surround(path, uri, bool(fragments[uri].headings), shell))
+        written = [page.file.dest_uri for page in pages]
+        frame = Frame(key, self._config.site_url, self._shells, frozenset(fragments), linked, written, surrounds)
+        plain = {path: page.encode("utf-8", "xmlcharrefreplace") for path, page in markup.items()}
+        return (frame, plain) if frame.is_whole() else None
+
     def _template_for(self, fragment: Fragment) -> str:
         page = self._page(fragment)
         page.read_source(self._config)
         page.render(self._config, self._files)
         return self._rendered(page)
 
-    def _rendered(self, page: GeneratedPage) -> str:
+    def _rendered(self, page: Page) -> str:
         page.active = True
         context = get_context(self._nav, self._doc_files, self._config, page)
         template = self._env.get_template(page.meta.get("template", "main.html"))
         context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
-        return template.render(context)
+        try:
+            return template.render(context)
+        finally:
+            page.active = False
 
     def _page(self, fragment: Fragment) -> GeneratedPage:
         return GeneratedPage(None, fragment, generated_file(self._config, fragment.uri), self._config)
 
+    @cached_property
     def _toc_style(self) -> TocStyle | None:
-        """How the theme writes entries of the table of contents; None where it has no template of its own for them."""
+        """How the theme writes entries of the table of contents; None where it has no template of its own for them, or
+        where there are to be no shells."""
+        if self._is_meddled_with():
+            return None
         try:
             template = self._env.get_template("partials/toc-item.html")
         except jinja2.TemplateNotFound:
@@ -108,9 +164,17 @@ def generated_file(config: MkDocsConfig, uri: str) -> File:
     return File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def _marked(kind: Kind) -> Fragment:
-    headings = [_heading(2, FIRST, FIRST), _heading(2, SECOND, SECOND)] if kind.has_headings else []
-    return Fragment(kind.uri, TITLE, kind.hide, [_heading(1, TITLE, "title", *headings)], CONTENT)
+def _marked(uri: str, hide: tuple[str, ...], *, has_headings: bool) -> Fragment:
+    headings = _marked_headings() if has_headings else []
+    return Fragment(uri, TITLE, hide, [_heading(1, TITLE, "title", *headings)], CONTENT)
+
+
+def _marked_part(*, has_headings: bool) -> Fragment:
+    return Fragment(OVERVIEW, "", (), _marked_headings() if has_headings else [], _PART)
+
+
+def _marked_headings() -> list[dict[str, Any]]:
+    return [_heading(2, FIRST, FIRST), _heading(2, SECOND, SECOND)]
 
 
 def _example(kind: Kind) -> Fragment:

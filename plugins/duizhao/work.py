@@ -263,7 +263,8 @@ class _Stage:
             shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
             page = b""
             if shell and fits(fragment.title, fragment.toc, fragment.html):
-                page = shell.fill(fragment.uri, fragment.title, fragment.toc, fragment.html).encode("utf-8", "replace")
+                filled = shell.fill(fragment.uri, fragment.title, fragment.headings, fragment.html)
+                page = filled.encode("utf-8", "replace")
         if page:
             yield self.put(self._setup.site_area, addresses.html(content.uri), page, key)
         else:

@@ -71,11 +71,12 @@ class Workers:
                     other.submit(_load_pages)
 
     def look_at(self, folder: Path) -> Look:
-        """What a folder looks like: as a process has found it, where it was told to look."""
+        """What a folder looks like: as a process has found it, where it was told to look when they started."""
         try:
-            seen = self._seen.pop(folder, None)
+            seen = self._seen.get(folder)
             return seen.result() if seen else look_at(folder)
         except BrokenProcessPool:
+            self._seen.clear()
             self.forget()
             return look_at(folder)
 

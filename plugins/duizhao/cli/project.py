@@ -50,20 +50,27 @@ def built(
     step took."""
     report = Report()
     scene = Scene.of(config_file, corpus, site)
-    sources = ""
+    around = sources = ""
     with suppress(OSError):  # whatever it is, the build will say so
-        sources = scene.sources() if scene else ""
+        around = scene.surroundings() if scene else ""
+        sources = scene.sources(around) if scene else ""
     if scene and sources and not full and (last := unchanged(scene, sources)):
         last.started = report.started
         return last
     with Workers() as workers, bars() as progress:
         if scene and scene.is_large():
             workers.start(scene.places.corpus, (scene.places.markdown, scene.site))
-        from duizhao.site import build_site
-
         timed = Timed(progress)
         timed.start("准备", None)
-        done = build_site(config_file, corpus, site, timed, full=full, workers=workers)
+        done = None
+        if scene and around and not full:
+            from duizhao.framed import build_framed
+
+            done = build_framed(scene.places, scene.site, around, timed, workers)
+        if done is None:
+            from duizhao.site import build_site
+
+            done = build_site(config_file, corpus, site, timed, full=full, workers=workers, frame_key=around)
         timed.end()
     done.started = report.started
     if profile:

@@ -27,6 +27,12 @@ class Fragment:
         """The fragment of a page."""
         return cls(content.uri, escape(content.title), content.hide, toc(content.blocks), to_html(content.blocks))
 
+    @property
+    def headings(self) -> Sequence[dict[str, Any]]:
+        """The topmost headings below the page's own; a part of a page has none of its own."""
+        top = list(self.toc)
+        return top[0]["children"] if len(top) == 1 and top[0]["level"] == 1 else top
+
     def to_bytes(self) -> bytes:
         """As the store and the staging folder keep it."""
         return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "replace")

@@ -94,38 +94,39 @@ class Shell:
     def of(cls, markup: str, toc: TocStyle) -> Shell | None:
         """The shell of what a template gave for the marks, with two headings where there are any.
 
-        None where the template shows the content or the headings more than once, or writes them differently.
+        None where the template shows the content more than once, or the headings in more than one way.
         """
         between = ""
-        if FIRST in markup:
-            head, _, rest = markup.partition(toc.leaf)
-            between, found, tail = rest.partition(toc.leaf.replace(FIRST, SECOND))
-            markup = head + _TOC + tail
-            if not found or FIRST in markup or SECOND in markup + between:
+        if FIRST in markup:  # in two places where the page stands in the navigation
+            first, second = toc.leaf, toc.leaf.replace(FIRST, SECOND)
+            between = markup.partition(first)[2].partition(second)[0]
+            markup = markup.replace(first + between + second, _TOC)
+            if FIRST in markup or SECOND in markup + between:
                 return None
         if markup.count(CONTENT) != 1:
             return None
         digest = blake2b("\0".join((markup, between, repr(toc))).encode(), digest_size=16).hexdigest()
         return cls(markup, between, toc, digest)
 
-    def fill(self, uri: str, title: str, toc: Sequence[Mapping[str, Any]], html: str) -> str:
-        """The whole page. `title` and the names in `toc` are HTML; see `fits`."""
+    def fill(self, uri: str, title: str, headings: Sequence[Mapping[str, Any]], html: str) -> str:
+        """The whole page. `title` and the names of the headings, those below the title, are HTML; see `fits`."""
         markup = self.markup
-        if toc and toc[0]["children"]:
-            markup = markup.replace(_TOC, self.toc.fill(toc[0]["children"], self.between))
+        if headings:
+            markup = markup.replace(_TOC, self.toc.fill(headings, self.between))
         *folders, name = uri.removesuffix(".md").split("/")
-        markup = markup.replace(TITLE, title).replace(FOLDER, folders[-1]).replace(NAME, name)
+        markup = markup.replace(TITLE, title).replace(FOLDER, "".join(folders[-1:])).replace(NAME, name)
         head, _, tail = markup.partition(CONTENT)
         return head + html + tail
 
 
 def fits(title: str, toc: Sequence[Mapping[str, Any]], html: str) -> bool:
     """Whether all templates write a page's title and headings as they are, and add none."""
-    return _is_plain(title) and html.startswith("<h1") and all(map(_fits, toc))
+    return _is_plain(title) and html.startswith("<h1") and all(map(has_plain_names, toc))
 
 
-def _fits(token: Mapping[str, Any]) -> bool:
-    return _is_plain(str(token["name"])) and all(map(_fits, token["children"]))
+def has_plain_names(token: Mapping[str, Any]) -> bool:
+    """Whether all templates write a heading and those below it as they are."""
+    return _is_plain(str(token["name"])) and all(map(has_plain_names, token["children"]))
 
 
 def _is_plain(text: str) -> bool:

@@ -1,0 +1,73 @@
+"""A build after a change of the corpus alone: in the frame that the last one has left, without MkDocs."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from duizhao.build import make, unwritable
+from duizhao.errors import StoreError
+from duizhao.frame import Frame, UnfitError
+from duizhao.lock import locked
+from duizhao.outputs import MARKDOWN, MKDOCS, Outputs, left, site_area
+from duizhao.pages import addresses
+from duizhao.places import Places
+from duizhao.progress import Progress
+from duizhao.publication import publish
+from duizhao.report import Report
+from duizhao.sitemap import is_sitemap, site_sitemaps
+from duizhao.staging import stage
+from duizhao.store import Store, store_trouble
+from duizhao.workers import Workers
+
+
+def build_framed(places: Places, site: Path, key: str, progress: Progress, workers: Workers) -> Report | None:
+    """Builds the site; None where MkDocs must, and nothing has been published.
+
+    Args:
+        key: what a frame must have been made from: see `seal.Scene.surroundings`.
+
+    Raises:
+        DuizhaoError: it cannot be built; the old site is as it was.
+    """
+    if not places.store.exists():
+        return None
+    try:
+        with locked(places.lock), Store.open(places.store) as store, suppress(UnfitError):
+            return _build(places, site, key, store, progress, workers)
+    except sqlite3.Error as error:
+        trouble = store_trouble(places.store, error)
+        if not isinstance(trouble, StoreError):
+            raise trouble from error
+    except OSError as error:
+        raise unwritable(places.state, error) from error
+    return None
+
+
+def _build(places: Places, site: Path, key: str, store: Store, progress: Progress, workers: Workers) -> Report | None:
+    kept = store.meta("frame")
+    if not kept:
+        return None
+    frame = Frame.from_text(kept)
+    area = site_area(site)
+    if frame.key != key or any(
+        store.meta(left(where)) != str(workers.look_at(folder))
+        for where, folder in ((area, site), (MARKDOWN, places.markdown))
+    ):
+        return None
+    places.seal.unlink(missing_ok=True)
+    report = Report(site=site)
+    made = make(places, site, store, frame, frame.own, progress, report, workers)
+    outputs = Outputs(store.connection)
+    if not all(made.has(outputs, area, addresses.html(uri)) for uri in frame.linked):
+        return None  # MkDocs says so
+    pages = dict(frame.pages(made.own))
+    progress.start("写入网站", None)
+    if frame.site_url:
+        made.lose(area, filter(is_sitemap, outputs.owned(MKDOCS, area)))  # but for what is made again
+        pages |= site_sitemaps(frame.site_url, made, outputs, area, frame.written)
+    for path, page in pages.items():
+        stage(places.staging, area, path, page)
+    publish(made, places, site, store, report)
+    return report
