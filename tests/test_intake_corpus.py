@@ -112,8 +112,8 @@ def test_a_folder_that_may_not_be_read_is_listed_for_its_reason(
     write(tmp_path, "a.txt", "closed/b.txt")
     scandir, iterdir = os.scandir, Path.iterdir
 
-    def refuse(path: Path) -> object:
-        if path.name == "closed":
+    def refuse(path: str) -> object:
+        if Path(path).name == "closed":
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 

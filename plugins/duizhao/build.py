@@ -21,9 +21,10 @@ from duizhao.contributions import UNKNOWN, Changes, mark
 from duizhao.crew import Crew
 from duizhao.errors import OutputError
 from duizhao.files import TEMPORARY, remove, snapshot
+from duizhao.frame import UnfitError
 from duizhao.hubbing import begin_hubs, take_hubs
 from duizhao.indexing import update_search
-from duizhao.ingest import BATCH, compare, program_digest, require_documents, take_in
+from duizhao.ingest import BATCH, Difference, compare, program_digest, require_documents, take_in
 from duizhao.lock import locked
 from duizhao.made import Made
 from duizhao.model import Hub
@@ -76,16 +77,20 @@ def make(
     progress: Progress,
     report: Report,
     workers: Workers | None = None,
+    *,
+    as_left: bool = False,
 ) -> Made:
     """Makes everything that is generated and not yet as it should be.
 
     Args:
         own: addresses of generated pages that MkDocs sets itself.
         workers: processes started ahead.
+        as_left: only where the site is as the last build left it.
 
     Raises:
         CorpusError: the corpus cannot be used. ConfigError: its taxonomy or phrasebook is wrong.
         OutputError: the state folder cannot be written.
+        UnfitError: the site is not as it was left, though it had to be.
     """
     taxonomy = owner_taxonomy(places.corpus)
     shells = theme.shells()
@@ -96,10 +101,13 @@ def make(
     try:
         _clear(places.staging)
         with Crew(setup, workers) as crew:
+            difference = compare(places.corpus, taxonomy, store)  # while others look at the site
             _forget_touched(store, places, site, crew, made)
+            if as_left and len(made.left) < len((MARKDOWN, setup.site_area)):
+                raise UnfitError
             _spell(taxonomy, store)
             _rematch(places.corpus, store, crew, progress)
-            _read(places, taxonomy, store, crew, progress, report, made)
+            _read(difference, places.corpus, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)
             hubs = begin_hubs(setup, taxonomy, store, crew, made)
             shown = update_ledger(store, setup, crew, progress)  # meanwhile
@@ -130,7 +138,8 @@ def refreshed(places: Places, progress: Progress, report: Report) -> Iterator[St
         setup = Setup(places.corpus, places.store, places.staging, "", {}, frozenset(), "")
         with Crew(setup) as crew:
             _rematch(places.corpus, store, crew, progress)
-            _read(places, taxonomy, store, crew, progress, report, Made())
+            difference = compare(places.corpus, taxonomy, store)
+            _read(difference, places.corpus, store, crew, progress, report, Made())
         yield store
 
 
@@ -178,15 +187,8 @@ def _spell(taxonomy: Taxonomy, store: Store) -> None:
 
 
 def _read(
-    places: Places,
-    taxonomy: Taxonomy,
-    store: Store,
-    crew: Crew,
-    progress: Progress,
-    report: Report,
-    made: Made,
+    difference: Difference, corpus: Path, store: Store, crew: Crew, progress: Progress, report: Report, made: Made
 ) -> None:
-    difference = compare(places.corpus, taxonomy, store)
     failures = list(difference.failures)
     read = 0
     for result in take_in(difference, store, crew, progress):
@@ -197,7 +199,7 @@ def _read(
     report.failures = tuple(sorted(failures, key=str))
     (documents,) = store.connection.execute("SELECT count(*) FROM documents").fetchone()
     report.reused = documents - read
-    require_documents(places.corpus, store, report.failures)
+    require_documents(corpus, store, report.failures)
 
 
 def _rematch(corpus: Path, store: Store, crew: Crew, progress: Progress) -> None:

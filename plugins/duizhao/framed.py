@@ -10,7 +10,7 @@ from duizhao.build import make, unwritable
 from duizhao.errors import StoreError
 from duizhao.frame import Frame, UnfitError
 from duizhao.lock import locked
-from duizhao.outputs import MARKDOWN, MKDOCS, Outputs, left, site_area
+from duizhao.outputs import MKDOCS, Outputs, site_area
 from duizhao.pages import addresses
 from duizhao.places import Places
 from duizhao.progress import Progress
@@ -50,15 +50,12 @@ def _build(places: Places, site: Path, key: str, store: Store, progress: Progres
     if not kept:
         return None
     frame = Frame.from_text(kept)
-    area = site_area(site)
-    if frame.key != key or any(
-        store.meta(left(where)) != str(workers.look_at(folder))
-        for where, folder in ((area, site), (MARKDOWN, places.markdown))
-    ):
+    if frame.key != key:
         return None
     places.seal.unlink(missing_ok=True)
     report = Report(site=site)
-    made = make(places, site, store, frame, frame.own, progress, report, workers)
+    made = make(places, site, store, frame, frame.own, progress, report, workers, as_left=True)
+    area = site_area(site)
     outputs = Outputs(store.connection)
     if not all(made.has(outputs, area, addresses.html(uri)) for uri in frame.linked):
         return None  # MkDocs says so

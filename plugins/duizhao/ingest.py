@@ -17,7 +17,7 @@ from typing import Any
 from duizhao.contributions import Changes
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
-from duizhao.intake import corrections_beside, scan_corpus
+from duizhao.intake import corrections_beside, list_corpus, scan_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -44,7 +44,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
     Raises:
         CorpusError: the folder cannot be used at all.
     """
-    found = scan_corpus(root)
+    found = list_corpus(root)
     ids = document_ids(name for name, _ in found)
     parser = parser_digest(taxonomy)
     beside = corrections_beside(found)
@@ -70,7 +70,7 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
             failures.append(_failure(failed[name][1]))
             continue
         is_comparable = bool(same) and same[-1] == stamp.parser and id == ids[name]
-        jobs.append(ReadJob(name, path, ids[name], stamp, sha256 if is_comparable else ""))
+        jobs.append(ReadJob(name, Path(path), ids[name], stamp, sha256 if is_comparable else ""))
     names = {name for name, _ in found}
     gone = tuple(name for name in (*known, *failed) if name not in names)
     jobs.sort(key=lambda job: job.id)  # the order in which the store keeps documents
@@ -202,7 +202,7 @@ def _place(path: Path) -> Path:
     return Path(os.path.realpath(path.parent)) / path.name
 
 
-def _stamp(path: Path, parser: str) -> Stamp:
+def _stamp(path: str, parser: str) -> Stamp:
     try:
         status = os.stat(path)  # noqa: PTH116 -- of 100,000 files
     except OSError:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -59,14 +60,14 @@ class Workers:
         return bool(self._processes)
 
     def start(self, corpus: Path, folders: Iterable[Path]) -> None:
-        """Starts them: the first loads what reads documents, the others look at some folders, see `look_at`, and load
-        what makes pages."""
+        """Starts them: the first loads what reads documents, the others what makes pages; all look at some of the
+        folders, see `look_at`, the last ones at the first."""
         if self.count > 1:
-            first, *others = self._started()
+            first, *others = processes = self._started()
             with suppress(BrokenProcessPool):  # whoever hands over jobs finds out
                 first.submit(_load_readers, corpus)
-                for at, folder in enumerate(folders):
-                    self._seen[folder] = others[at % len(others)].submit(look_at, folder)
+                for folder, process in zip(folders, cycle(reversed(processes))):
+                    self._seen[folder] = process.submit(look_at, folder)
                 for other in others:
                     other.submit(_load_pages)
 

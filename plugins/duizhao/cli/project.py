@@ -59,7 +59,7 @@ def built(
         return last
     with Workers() as workers, bars() as progress:
         if scene and scene.is_large():
-            workers.start(scene.places.corpus, (scene.places.markdown, scene.site))
+            workers.start(scene.places.corpus, (scene.site, scene.places.markdown))
         timed = Timed(progress)
         timed.start("准备", None)
         done = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from duizhao.intake.corpus import is_candidate, is_searched, name_of, scan_corpus
+from duizhao.intake.corpus import is_candidate, is_searched, list_corpus, name_of, scan_corpus
 from duizhao.intake.corrections import (
     corrections_beside,
     corrections_file,
@@ -32,6 +32,7 @@ __all__ = [
     "is_candidate",
     "is_corrections",
     "is_searched",
+    "list_corpus",
     "load",
     "name_of",
     "read_corrections",

@@ -38,7 +38,14 @@ def is_searched(folder: str) -> bool:
 
 
 def scan_corpus(root: Path) -> list[tuple[str, Path]]:
+    """Every document file under `root`, subfolders too, as (name, path), sorted by name: see `list_corpus`."""
+    return [(name, Path(path)) for name, path in list_corpus(root)]
+
+
+def list_corpus(root: Path) -> list[tuple[str, str]]:
     """Every document file under `root`, subfolders too, as (name, path), sorted by name.
+
+    Paths are plain text: to make objects of 100,000 takes as long as to find them.
 
     A name is the path relative to `root` in NFC with `/` between folders, whatever the system. Hidden folders are
     passed over. A link to a folder is not followed: one that stays inside is found in its own place anyway. What cannot
@@ -55,7 +62,7 @@ def scan_corpus(root: Path) -> list[tuple[str, Path]]:
         raise CorpusError("这不是文件夹", remedy="请给出存放文稿的文件夹", path=root) from error
     except OSError as error:
         raise CorpusError("文稿文件夹打不开", remedy="请检查访问权限", path=root) from error
-    named: dict[str, Path] = {}
+    named: dict[str, str] = {}
     # Two spellings of one name can stand side by side on disk: the one already in NFC keeps it, whatever the order.
     spelt = sorted(
         (name != relative, relative, name, path) for relative, path in entries for name in [name_of(relative)]
@@ -65,9 +72,9 @@ def scan_corpus(root: Path) -> list[tuple[str, Path]]:
     return sorted(named.items())
 
 
-def _walk(root: Path) -> list[tuple[str, Path]]:
-    found: list[tuple[str, Path]] = []
-    folders = [("", root)]
+def _walk(root: Path) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    folders = [("", str(root))]
     while folders:
         prefix, folder = folders.pop()
         try:
@@ -82,9 +89,9 @@ def _walk(root: Path) -> list[tuple[str, Path]]:
             relative = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
                 if is_searched(entry.name):
-                    folders.append((relative + "/", folder / entry.name))
+                    folders.append((relative + "/", entry.path))
             elif _is_wanted(entry.name) and _is_document(entry, root):
-                found.append((relative, folder / entry.name))
+                found.append((relative, entry.path))
     return found
 
 

@@ -91,14 +91,14 @@ class Beside:
     unused: tuple[SourceError, ...]  # corrections of no document
 
 
-def corrections_beside(found: Sequence[tuple[str, Path]]) -> Beside:
+def corrections_beside(found: Sequence[tuple[str, str | Path]]) -> Beside:
     """The corrections of the documents of a corpus, given as names and paths; they are looked at, not read.
 
     Raises no error: of what cannot be looked at, reading says so.
     """
     stamps: dict[str, str] = {}
     unused: list[SourceError] = []
-    folders: dict[str, list[tuple[str, Path]]] = {}
+    folders: dict[str, list[tuple[str, str | Path]]] = {}
     for name, path in found:
         folders.setdefault(os.path.dirname(path), []).append((name, path))  # noqa: PTH120 -- of 100,000 files
     for folder, documents in folders.items():
@@ -110,10 +110,10 @@ def corrections_beside(found: Sequence[tuple[str, Path]]) -> Beside:
             continue
         left = set(files)
         for document, path in documents:
-            names = [each.name for each in _candidates(path)]
+            names = corrections_names(os.path.basename(path))  # noqa: PTH119 -- of 100,000 files
             left.difference_update(names)
             if file := next((name for name in names if name in files), None):
-                stamps[document] = _stamp(path.with_name(file))
+                stamps[document] = _stamp(Path(folder, file))
         place = PurePosixPath(documents[0][0])
         unused += (
             SourceError("旁边没有这个名字的文稿，更正没有用上", remedy="请改成与文稿相同的名字，或删除它").at(

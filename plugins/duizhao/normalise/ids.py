@@ -40,7 +40,7 @@ def document_ids(names: Iterable[str]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for name, file in known.items():
-        found = document_id(name) if sharing[file] == 1 else digest(name, "path")
+        found = _hashed(file) if sharing[file] == 1 else digest(name, "path")
         attempt = 0
         while found in taken:  # two names, one hash
             found = digest(name, str(attempt := attempt + 1))
