@@ -109,9 +109,17 @@ def test_a_damaged_one_is_none(sealed: Project, damage: bytes) -> None:
     assert last(sealed) is None
 
 
+@pytest.mark.parametrize("plugins", ["[duizhao: {corpus: 旧}]", "{duizhao: {corpus: 旧}}"])
+def test_options_are_read_in_either_form(project: Project, plugins: str) -> None:
+    text = project.config.read_text("utf-8").replace("\nplugins:", "\nextra_:")
+    project.config.write_text(f"{text}\nplugins: {plugins}\n", "utf-8")
+    assert scene(project).places.corpus == project.corpus.parent / "旧"
+
+
 @pytest.mark.parametrize(
     "more",
     [
+        "plugins: {duizhao: {}, search: {}}",
         "hooks: [hook.py]",
         "INHERIT: base.yml",
         "site_author: !ENV AUTHOR",

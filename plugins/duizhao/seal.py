@@ -57,8 +57,9 @@ class Scene:
             config = yaml.load(text, _Loader)
             if _OPEN.search(text):
                 return None
-            (plugin,) = config["plugins"]
-            name, options = next(iter(plugin.items())) if isinstance(plugin, dict) else (plugin, {})
+            plugins = config["plugins"]  # a list or a mapping: MkDocs takes both
+            (plugin,) = [plugins] if isinstance(plugins, dict) else plugins
+            ((name, options),) = plugin.items() if isinstance(plugin, dict) else [(plugin, {})]
             root = config_file.resolve().parent
             theme = config.get("theme")
             own = theme.get("custom_dir") if isinstance(theme, dict) else None
