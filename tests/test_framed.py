@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from changes import CHANGES, HARMS, Change
-from duizhao import site
+from changes import CHANGES, HARMS, Change, edit_site
+from duizhao import framed, seal, site, workers
 from duizhao.cli.project import built
+from duizhao.errors import ConfigError
 from duizhao.frame import Frame
 from duizhao.generated import OVERVIEW_MARK
 from duizhao.places import Places
@@ -54,7 +56,7 @@ def places(project: Project) -> Places:
 def frame(project: Project) -> Frame | None:
     with Store.reading(places(project).store) as store:
         text = store.meta("frame")
-    return Frame.from_text(text) if text else None
+    return Frame.from_text(text.partition("\n")[2]) if text else None
 
 
 def equals_a_clean_build(project: Project, root: Path) -> bool:
@@ -69,7 +71,8 @@ def equals_a_clean_build(project: Project, root: Path) -> bool:
 
 def without_index(site: Path) -> dict[str, bytes]:
     """The pages and assets: of an index, an incremental build has other segments."""
-    return {path: content for path, content in contents(site).items() if not path.startswith("search/i")}
+    kept = "search/index.html"
+    return {path: data for path, data in contents(site).items() if path == kept or not path.startswith("search/")}
 
 
 def configure(project: Project, line: str) -> None:
@@ -146,6 +149,9 @@ def test_mkdocs_own_command_leaves_none(project: Project, asked: list[str]) -> N
         "{% for page in nav.pages %}{% for top in page.toc %}{{ top.children|length }}{% endfor %}{% endfor %}",
         "{{ page.content }}",
         "{{ page.title|length }}{{ page.content|length }}",
+        "{{ build_date_utc.strftime('%Y-%m-%d') }}",
+        "{{ page.update_date }}",
+        "{{ (page.toc|first).children[2].title.upper() if page.file.src_uri == 'documents/index.md' }}",
     ],
 )
 def test_templates_that_show_more_of_what_is_generated_leave_none(project: Project, block: str) -> None:
@@ -156,7 +162,9 @@ def test_templates_that_show_more_of_what_is_generated_leave_none(project: Proje
 
 
 @pytest.mark.parametrize("line", ["extra_templates: [list.html]", "nav: [index.md, themes/index.md]"])
-def test_where_mkdocs_may_show_more_there_is_none(project: Project, line: str, tmp_path: Path) -> None:
+def test_where_mkdocs_may_show_more_there_is_none(
+    project: Project, asked: list[str], line: str, tmp_path: Path
+) -> None:
     (project.root / "docs" / "list.html").write_text("{% for page in nav.pages %}{{ page.content }}{% endfor %}")
     text = project.config.read_text("utf-8")
     project.config.write_text(text.replace(f"\n{line.partition(':')[0]}:", "\nextra_:") + f"\n{line}\n", "utf-8")
@@ -164,6 +172,7 @@ def test_where_mkdocs_may_show_more_there_is_none(project: Project, line: str, t
     assert (frame(project) is None) == ("templates" in line)
     project.write("甲.txt", material("甲的对照检查材料", "一岗双责"))
     built(project.config, None, None)
+    assert len(asked) == (2 if "templates" in line else 1)
     assert equals_a_clean_build(project, tmp_path / "clean")
 
 
@@ -202,6 +211,7 @@ def test_headings_that_templates_treat_in_their_own_way_need_it(
     built(project.config, None, None)
     project.write("taxonomy.yml", "themes:\n- {name: 学习&调研, gloss: , heading: [调查研究], words: [调查研究]}\n")
     built(project.config, None, None)
+    assert asked == ["MkDocs"] * 2
     assert equals_a_clean_build(project, tmp_path / "clean")
 
 
@@ -222,3 +232,115 @@ def test_to_forget_everything_is_to_ask(project: Project, asked: list[str]) -> N
     built(project.config, None, None)
     built(project.config, None, None, full=True)
     assert asked == ["MkDocs"] * 2
+
+
+def leave(project: Project) -> None:
+    """A build that ends while it publishes, whatever it has made left where it waits."""
+
+    def refuse(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(framed, "publish", refuse)
+        with pytest.raises(KeyboardInterrupt):
+            built(project.config, None, None)
+
+
+def test_what_a_build_cut_short_has_left_is_for_nobody(project: Project, asked: list[str], tmp_path: Path) -> None:
+    built(project.config, None, None)
+    before = (project.corpus / "甲.txt").read_bytes()
+    project.write("甲.txt", material("甲的对照检查材料", "一岗双责"))
+    project.write("密.txt", material("不该留下的材料", "一岗双责"))
+    leave(project)
+    project.write("甲.txt", before)
+    (project.corpus / "密.txt").unlink()
+    built(project.config, None, None)
+    assert asked == ["MkDocs"]
+    assert equals_a_clean_build(project, tmp_path / "clean")
+
+
+def test_a_frame_of_another_form_is_none(project: Project, asked: list[str]) -> None:
+    built(project.config, None, None)
+    with Store.open(places(project).store) as store, store.transaction():
+        store.set_meta("frame", 'another program\n{"form": "another"}')
+    project.write("甲.txt", material("甲的对照检查材料", "一岗双责"))
+    built(project.config, None, None)
+    assert asked == ["MkDocs"] * 2
+
+
+def test_only_sitemaps_go_with_sitemaps(project: Project, asked: list[str], tmp_path: Path) -> None:
+    configure(project, "site_url: https://example.org/")
+    (project.root / "docs" / "sitemaps").mkdir()
+    (project.root / "docs" / "sitemaps" / "x.md").write_text("# 站点\n", "utf-8")
+    (project.root / "docs" / "sitemaps" / "a.png").write_bytes(b"png")
+    built(project.config, None, None)
+    project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
+    built(project.config, None, None)
+    assert asked == ["MkDocs"]
+    assert equals_a_clean_build(project, tmp_path / "clean")
+
+
+def test_a_strict_project_is_strict_every_time(project: Project) -> None:
+    configure(project, "strict: true")
+    (project.root / "docs" / "guide.md").write_text("# 说明\n\n[没有](nothing.md)\n", "utf-8")
+    for _ in range(2):
+        with pytest.raises(ConfigError, match="strict"):
+            built(project.config, None, None)
+
+
+@pytest.mark.parametrize("hooks", ["hooks : [hook.py]", '"hooks": [hook.py]', "? hooks\n: [hook.py]"])
+def test_hooks_are_heard_however_they_are_written(project: Project, asked: list[str], hooks: str) -> None:
+    configure(project, hooks)
+    (project.root / "hook.py").write_text("def on_config(config):\n    pass\n", "utf-8")
+    for word in ("一岗双责", "调查研究"):
+        project.write("甲.txt", material("甲的对照检查材料", word))
+        built(project.config, None, None)
+    assert asked == ["MkDocs"] * 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights")
+def test_links_among_hand_written_pages_are_followed_every_time(project: Project, tmp_path: Path) -> None:
+    outside = tmp_path / "README.md"
+    outside.write_text("# 说明\n\n旧。\n", "utf-8")
+    (project.root / "docs" / "readme.md").symlink_to(outside)
+    built(project.config, None, None)
+    outside.write_text("# 说明\n\n新。\n", "utf-8")
+    built(project.config, None, None)
+    assert "新。" in (project.site / "readme.html").read_text("utf-8")
+
+
+def test_an_error_page_of_the_owners_is_made_every_time(project: Project, asked: list[str], tmp_path: Path) -> None:
+    override(project, "")
+    own = "{% for page in nav.pages %}{{ page.content }}{% endfor %}"
+    (project.root / "theme" / "404.html").write_text(own, "utf-8")
+    for word in ("一岗双责", "调查研究"):
+        project.write("甲.txt", material("甲的对照检查材料", word))
+        built(project.config, None, None)
+    assert asked == ["MkDocs"] * 2
+    assert equals_a_clean_build(project, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("harm", ["a page that is not there", "a title with signs"])
+def test_what_never_fits_is_made_once(project: Project, harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if harm == "a title with signs":
+        project.write("甲.txt", material("甲&乙的对照检查材料"))
+    else:
+        (project.root / "docs" / "guide.md").write_text("# 说明\n\n[没有](documents/year-1999.md)\n", "utf-8")
+    built(project.config, None, None)
+    assert frame(project) is None
+
+
+def test_workers_look_at_the_site_and_a_frame_serves(
+    project: Project, asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(seal, "_LARGE", 0)
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    built(project.config, None, None)
+    project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
+    built(project.config, None, None)
+    assert asked == ["MkDocs"]
+    edit_site(project)
+    project.write("戊.txt", material("戊的对照检查材料", "一岗双责", 2023))
+    built(project.config, None, None)
+    assert asked == ["MkDocs"] * 2
+    assert equals_a_clean_build(project, tmp_path / "clean")

@@ -26,6 +26,14 @@ def test_what_goes_is_taken_away_and_what_comes_is_added(before: Snapshot, after
     assert (Look.of(before) == Look.of(after)) is (before == after)
 
 
+@pytest.mark.parametrize(("one", "other"), [((1, 0), (9737, 1)), ((0, 0), (1 << 61, 0)), ((5, 1), (5, 2))])
+def test_files_that_change_places_are_noticed(one: tuple[int, int], other: tuple[int, int]) -> None:
+    looks = {
+        str(Look.of(dict(zip(("a.html", "甲.js"), stamps, strict=True)))) for stamps in ((one, other), (other, one))
+    }
+    assert len(looks) == 2
+
+
 @given(FOLDERS)
 def test_the_listing_is_looked_at_apart(there: Snapshot) -> None:
     with_listing = Look.of(there | {LISTING: (3, 4)})

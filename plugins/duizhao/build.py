@@ -85,12 +85,12 @@ def make(
     Args:
         own: addresses of generated pages that MkDocs sets itself.
         workers: processes started ahead.
-        as_left: only where the site is as the last build left it.
+        as_left: only where the site and the generated Markdown are as the last build left them.
 
     Raises:
         CorpusError: the corpus cannot be used. ConfigError: its taxonomy or phrasebook is wrong.
         OutputError: the state folder cannot be written.
-        UnfitError: the site is not as it was left, though it had to be.
+        UnfitError: they are not, though they had to be; or something does not fit into what `theme` has.
     """
     taxonomy = owner_taxonomy(places.corpus)
     shells = theme.shells()

@@ -50,7 +50,6 @@ class Surround:
 class Frame:
     """All that builds need of MkDocs while nothing but the corpus changes."""
 
-    key: str  # of what it was made from, see `seal.Scene.surroundings`
     site_url: str | None
     kinds: Mapping[Kind, Shell]
     own: frozenset[str]  # addresses of generated pages that MkDocs sets itself, and of the overview

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -46,12 +47,10 @@ def build_framed(places: Places, site: Path, key: str, progress: Progress, worke
 
 
 def _build(places: Places, site: Path, key: str, store: Store, progress: Progress, workers: Workers) -> Report | None:
-    kept = store.meta("frame")
-    if not kept:
+    kept_for, _, kept = store.meta("frame").partition("\n")
+    if kept_for != key or not _is_cleared(places.staging):
         return None
     frame = Frame.from_text(kept)
-    if frame.key != key:
-        return None
     places.seal.unlink(missing_ok=True)
     report = Report(site=site)
     made = make(places, site, store, frame, frame.own, progress, report, workers, as_left=True)
@@ -68,3 +67,9 @@ def _build(places: Places, site: Path, key: str, store: Store, progress: Progres
         stage(places.staging, area, path, page)
     publish(made, places, site, store, report)
     return report
+
+
+def _is_cleared(staging: Path) -> bool:
+    """Whether nothing waits in the staging folder: what a build left there that did not end is not for this site."""
+    shutil.rmtree(staging, ignore_errors=True)
+    return not staging.exists()

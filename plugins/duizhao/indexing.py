@@ -76,7 +76,7 @@ def update_search(
         wanted,
         partial(indexed_documents, setup.store, setup.corpus / "taxonomy.yml"),
         share=crew.share,
-        full=store.meta(_PROGRAM) != program,
+        full=store.meta(f"{_PROGRAM} {setup.site_area}") != program,
         progress=progress,
         readings=taxonomy.readings,
         basis=taxonomy.digest,
@@ -85,7 +85,7 @@ def update_search(
     _remember(store, update)
     add(_outputs(update, setup, outputs, published))
     lose(setup.site_area, published.difference(update.files))
-    return {_PROGRAM: program}
+    return {f"{_PROGRAM} {setup.site_area}": program}
 
 
 def _suggestions(store: Store) -> Iterator[Suggestion]:

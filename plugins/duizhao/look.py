@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
-from zlib import crc32
 
 from duizhao.files import LISTING, Snapshot, snapshot
 
@@ -20,14 +20,10 @@ File = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a folder looks like.
-
-    The sum is over hashes of whole numbers, which every process of one Python gives alike; another Python finds that
-    nothing is as it was, and looks at the files.
-    """
+    """What a folder looks like."""
 
     files: int  # but for the site's listing
-    sum: int  # of 64 bits, over path, size and time of each file
+    sum: int  # of 64 bits, over digests of path, size and time of each file
     listing: tuple[int, int]  # size and time of the site's listing
 
     @classmethod
@@ -57,5 +53,6 @@ def look_at(folder: Path) -> Look:
 
 
 def _hash(path: str, size: int, time: int) -> int:
-    # in seconds and the rest: Python hashes whole numbers that are 2**61 - 1 apart alike
-    return hash((crc32(path.encode("utf-8", "surrogateescape")), size, *divmod(time, 1_000_000_000)))
+    # a digest: of Python's own hashes of tuples, sums stay the same where two files change places
+    file = f"{path} {size} {time}".encode("utf-8", "surrogateescape")
+    return int.from_bytes(blake2b(file, digest_size=8).digest())

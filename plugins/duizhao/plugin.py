@@ -153,7 +153,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             fragments = {uri: self._fragment(uri) for uri in own}
             outputs = Outputs(self._store.connection)
             missing = [uri for uri in self._linked if not self._made.has(outputs, site_area(site), html(uri))]
-            self._frame = theme.frame(self.frame_key, self._own, fragments, [*self._linked]) if self.frame_key else None
+            self._frame = None
+            if self.frame_key and not missing:
+                self._frame = theme.frame(self._own, fragments, [*self._linked])
         for uri in missing:
             log.warning(f"{self._linked[uri]} 链接到 {uri}，但没有这一页。")
         for uri, page in self._own.items():
@@ -206,7 +208,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             return ""
         frame, plain = self._frame
         fragments = {uri: self._fragment(uri) for uri in frame.own}
-        return frame.to_text() if frame.gives(fragments, plain, staged) else ""
+        return f"{self.frame_key}\n{frame.to_text()}" if frame.gives(fragments, plain, staged) else ""
 
     def on_build_error(self, *, error: Exception) -> None:
         """Lets go of the store without keeping anything: the next build starts from the last good one."""

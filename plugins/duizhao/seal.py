@@ -26,7 +26,7 @@ from duizhao.look import Look, look_at
 from duizhao.places import CORPUS, STATE, Places
 from duizhao.report import Report
 
-_OPEN = re.compile(r"!ENV|!relative|snippets|^(?:INHERIT|hooks):", re.MULTILINE)
+_OPEN = re.compile(r"!ENV|!relative|snippets")
 _ENVIRONMENT = ("SOURCE_DATE_EPOCH", "LANG", "LC_ALL")
 _LARGE = 12_000_000  # bytes of the store, those of some 300 documents: to add one is work for several processes
 _FIGURES = ("documents", "passages", "phrases", "pages", "warnings")
@@ -55,7 +55,7 @@ class Scene:
         try:
             text = config_file.read_text("utf-8")
             config = yaml.load(text, _Loader)
-            if _OPEN.search(text):
+            if _OPEN.search(text) or {"hooks", "INHERIT"} & config.keys():
                 return None
             plugins = config["plugins"]  # a list or a mapping: MkDocs takes both
             (plugin,) = [plugins] if isinstance(plugins, dict) else plugins
@@ -89,7 +89,9 @@ class Scene:
             return False
 
     def surroundings(self) -> str:
-        """A digest of all that is read but the corpus."""
+        """A digest of all that is read but the corpus; empty where files of it are links, and may change elsewhere."""
+        if any(_has_links(folder) for folder in (self.docs, self.theme) if folder):
+            return ""
         package = Path(__file__).parent
         return _digest(
             _environment(),
@@ -100,12 +102,14 @@ class Scene:
         )
 
     def sources(self, surroundings: str | None = None) -> str:
-        """A digest of all that is read. Taken before a build: what changes during it is for the next.
+        """A digest of all that is read; empty where `surroundings` is. Taken before a build: what changes during it is
+        for the next.
 
         Args:
             surroundings: where known.
         """
-        return _digest(surroundings or self.surroundings(), _corpus(self.places.corpus))
+        around = self.surroundings() if surroundings is None else surroundings
+        return around and _digest(around, _corpus(self.places.corpus))
 
     def results(self, left: Sequence[Look] = ()) -> str:
         """A digest of all that is left. `left`: the generated Markdown and the site, where known."""
@@ -158,6 +162,11 @@ def _folder(folder: Path) -> str:
     found = sorted(snapshot(folder).items())
     lines = (f"{path} {size} {time}" for path, (size, time) in found if not path.endswith(".pyc"))
     return _digest(str(folder), "\n".join(lines))
+
+
+def _has_links(folder: Path) -> bool:
+    walked = ((at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
+    return any(os.path.islink(os.path.join(at, name)) for at, name in walked)  # noqa: PTH114, PTH118 -- names are all
 
 
 def _corpus(folder: Path) -> str:

@@ -5,6 +5,7 @@ Format: sitemaps.org protocol 0.9, which allows 50,000 addresses a file. No date
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from html import escape
@@ -15,6 +16,7 @@ from duizhao.outputs import MKDOCS, Outputs
 
 INDEX = "sitemap.xml"  # the one with all pages or with the names of the others
 _OTHERS = "sitemaps/"
+_NAMED = re.compile(rf"{re.escape(INDEX)}|{_OTHERS}[0-9a-f]+\.xml")
 LARGEST = 2_000  # addresses of a file, on average
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -29,7 +31,7 @@ def site_sitemaps(site_url: str, made: Made, outputs: Outputs, area: str, writte
 
 def is_sitemap(path: str) -> bool:
     """Whether a file of a site is a sitemap."""
-    return path == INDEX or path.startswith(_OTHERS)
+    return bool(_NAMED.fullmatch(path))
 
 
 def sitemaps(root: str, pages: Iterable[str]) -> dict[str, bytes]:

@@ -104,7 +104,7 @@ CREATE TABLE dirty (          -- hub pages to be made again: what they show has 
   PRIMARY KEY (kind, name, part, year)
 ) WITHOUT ROWID;
 
-CREATE TABLE fragments (      -- generated pages that stand in the navigation: MkDocs sets them at every build
+CREATE TABLE fragments (      -- generated pages that stand in the navigation, as last made
   uri TEXT PRIMARY KEY, data BLOB NOT NULL
 ) WITHOUT ROWID;
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -24,7 +26,10 @@ from duizhao.generated import GeneratedPage, fill_in, shows_overview
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import OVERVIEW
 from duizhao.pages.shell import CONTENT, FIRST, FOLDER, KINDS, NAME, PARENT, SECOND, TITLE, Kind, Shell, TocStyle
+from duizhao.sitemap import INDEX as SITEMAP
 
+_ERROR_PAGE = "404.html"
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _PART = "<p>dz5part5dz</p>"  # content without a heading, of a page that may have none itself
 _MEDDLERS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
@@ -38,6 +43,7 @@ class Theme:
         self._nav = nav
         self._files = files
         self._doc_files = files.documentation_pages()
+        self._has_set = False  # a page that no shell fits
 
     def shells(self) -> Mapping[Kind, Shell]:
         """A shell for each kind of page that can have one."""
@@ -60,6 +66,7 @@ class Theme:
     def set(self, fragment: Fragment) -> bytes:
         """A page as the site has it, made the way MkDocs makes its own."""
         config = self._config
+        self._has_set = True
         page = self._page(fragment)
         config._current_page = page  # what MkDocs tells hooks and templates
         try:
@@ -79,19 +86,19 @@ class Theme:
         return output.encode("utf-8", "xmlcharrefreplace")
 
     def frame(
-        self, key: str, own: Mapping[str, GeneratedPage], fragments: Mapping[str, Fragment], linked: Sequence[str]
+        self, own: Mapping[str, GeneratedPage], fragments: Mapping[str, Fragment], linked: Sequence[str]
     ) -> tuple[Frame, Mapping[str, bytes]] | None:
         """What is kept for builds to come, and what the pages without anything generated are if nothing generated
-        shows anywhere else; None where the templates allow none. The generated pages `own` are left with marks in them.
+        shows anywhere else; None where the configuration or the templates allow none. The generated pages `own` are
+        left with marks in them.
 
         Args:
-            key: see `Frame`.
             own: the generated pages that MkDocs sets itself, by address.
             fragments: what they show, and the overview.
             linked: generated pages that hand-written ones link to.
         """
         toc = self._toc_style
-        if toc is None or self._config.extra_templates:
+        if toc is None or self._has_set or self._has_more_to_do():
             return None
         marked = {uri: _marked(uri, each.hide, has_headings=bool(each.headings)) for uri, each in fragments.items()}
         marked[OVERVIEW] = _marked_part(has_headings=bool(fragments[OVERVIEW].headings))
@@ -99,12 +106,16 @@ class Theme:
         pages = [file.page for file in self._doc_files if file.page]
         before = [(page, page.content, deepcopy(page.toc)) for page in pages if shows_overview(page)]
         showing |= {page.file.dest_uri: OVERVIEW for page, *_ in before}
-        for uri, generated in own.items():
-            generated.fill(marked[uri], self._config, self._files)
-        fill_in(self._files, marked[OVERVIEW])
-        markup = {page.file.dest_uri: self._rendered(page) for page in pages}
-        for page, content, headings in before:
-            page.content, page.toc = content, headings
+        try:
+            for uri, generated in own.items():
+                generated.fill(marked[uri], self._config, self._files)
+            fill_in(self._files, marked[OVERVIEW])
+            markup = {page.file.dest_uri: self._rendered_another_day(page) for page in pages}
+        except Exception:
+            return None
+        finally:
+            for page, content, headings in before:
+                page.content, page.toc = content, headings
         surrounds = []
         for path, uri in showing.items():
             shell = Shell.of(markup.pop(path).replace(_PART, CONTENT), toc)
@@ -112,7 +123,7 @@ class Theme:
                 return None
             surrounds.append(Surround(path, uri, bool(fragments[uri].headings), shell))
         written = [page.file.dest_uri for page in pages]
-        frame = Frame(key, self._config.site_url, self._shells, frozenset(fragments), linked, written, surrounds)
+        frame = Frame(self._config.site_url, self._shells, frozenset(fragments), linked, written, surrounds)
         plain = {path: page.encode("utf-8", "xmlcharrefreplace") for path, page in markup.items()}
         return (frame, plain) if frame.is_whole() else None
 
@@ -122,9 +133,31 @@ class Theme:
         page.render(self._config, self._files)
         return self._rendered(page)
 
-    def _rendered(self, page: Page) -> str:
+    def _rendered_another_day(self, page: Page) -> str:
+        """A page with another date than this build's: one that shows it is not the same tomorrow."""
+        today, page.update_date = page.update_date, _LONG_AGO.date().isoformat()
+        try:
+            return self._rendered(page, build_date_utc=_LONG_AGO)
+        finally:
+            page.update_date = today
+
+    def _has_more_to_do(self) -> bool:
+        """Whether MkDocs does anything that a build without it would leave out."""
+        config, theme = self._config, self._config.theme
+        own = theme.custom_dir and Path(theme.custom_dir, _ERROR_PAGE).exists()
+        return bool(
+            config.strict
+            or config.hooks
+            or config.extra_templates
+            or own
+            or set(theme.static_templates) - {_ERROR_PAGE, SITEMAP}
+            or [name for name, plugin in config.plugins.items() if type(plugin).__module__ != "duizhao.plugin"]
+        )
+
+    def _rendered(self, page: Page, **said: object) -> str:
         page.active = True
         context = get_context(self._nav, self._doc_files, self._config, page)
+        context.update(said)  # type: ignore[typeddict-item]  # what a context says
         template = self._env.get_template(page.meta.get("template", "main.html"))
         context = self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
         try:

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from itertools import cycle
@@ -46,13 +46,17 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.dismiss()
-        for ending in self._ending:
-            ending.join()
-        self._ending.clear()
+        self.wait()
 
     def dismiss(self) -> None:
         """Nothing is left for them to do: they end while this process goes on."""
         self._end(cancel=True)
+
+    def wait(self) -> None:
+        """Until those that are to end have ended, and write no more."""
+        for ending in self._ending:
+            ending.join()
+        self._ending.clear()
 
     @property
     def are_there(self) -> bool:
@@ -60,8 +64,8 @@ class Workers:
         return bool(self._processes)
 
     def start(self, corpus: Path, folders: Iterable[Path]) -> None:
-        """Starts them: the first loads what reads documents, the others what makes pages; all look at some of the
-        folders, see `look_at`, the last ones at the first."""
+        """Starts them: the first loads what reads documents, the others what makes pages. The folders to look at, see
+        `look_at`, are dealt out from the last process on: the first one has most to load."""
         if self.count > 1:
             first, *others = processes = self._started()
             with suppress(BrokenProcessPool):  # whoever hands over jobs finds out
@@ -72,11 +76,11 @@ class Workers:
                     other.submit(_load_pages)
 
     def look_at(self, folder: Path) -> Look:
-        """What a folder looks like: as a process has found it, where it was told to look when they started."""
+        """What a folder looks like; of those given to `start`, what it looked like then."""
         try:
             seen = self._seen.get(folder)
             return seen.result() if seen else look_at(folder)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, CancelledError):
             self._seen.clear()
             self.forget()
             return look_at(folder)

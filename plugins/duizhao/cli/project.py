@@ -67,6 +67,8 @@ def built(
             from duizhao.framed import build_framed
 
             done = build_framed(scene.places, scene.site, around, timed, workers)
+            if done is None:
+                workers.wait()  # what had been begun would get in the way
         if done is None:
             from duizhao.site import build_site
 
