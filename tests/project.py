@@ -71,6 +71,15 @@ def make_project(root: Path) -> Project:
     return Project(root)
 
 
+def make_small(root: Path) -> Project:
+    """A project with three small documents: `changes.CHANGES` are made to it."""
+    project = make_project(root)
+    project.write("甲.txt", material("甲的对照检查材料"))
+    project.write("旧/乙.md", material("乙的发言提纲", "调查研究", 2021))
+    project.write("丙.txt", material("丙的剖析材料", "三会一课"))
+    return project
+
+
 def make_archive(root: Path) -> Project:
     """A project with the samples, and with the seeds where they are at hand."""
     project = make_project(root)

@@ -28,10 +28,7 @@ def test_what_goes_is_taken_away_and_what_comes_is_added(before: Snapshot, after
 
 @pytest.mark.parametrize(("one", "other"), [((1, 0), (9737, 1)), ((0, 0), (1 << 61, 0)), ((5, 1), (5, 2))])
 def test_files_that_change_places_are_noticed(one: tuple[int, int], other: tuple[int, int]) -> None:
-    looks = {
-        str(Look.of(dict(zip(("a.html", "甲.js"), stamps, strict=True)))) for stamps in ((one, other), (other, one))
-    }
-    assert len(looks) == 2
+    assert Look.of({"a.html": one, "甲.js": other}) != Look.of({"a.html": other, "甲.js": one})
 
 
 @given(FOLDERS)

@@ -11,7 +11,7 @@ from changes import CHANGES, HARMS, Change
 from duizhao.errors import SourceError, ToolError
 from duizhao.report import Report
 from duizhao.seal import Scene, seal, unchanged
-from project import Project, make_project, material
+from project import Project, make_small
 
 
 def scene(project: Project) -> Scene:
@@ -22,11 +22,7 @@ def scene(project: Project) -> Scene:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    project = make_project(tmp_path / "project")
-    project.write("甲.txt", material("甲的对照检查材料"))
-    project.write("旧/乙.md", material("乙的发言提纲", "调查研究", 2021))
-    project.write("丙.txt", material("丙的剖析材料", "三会一课"))
-    return project
+    return make_small(tmp_path / "project")
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def make(
         with Crew(setup, workers) as crew:
             difference = compare(places.corpus, taxonomy, store)  # while others look at the site
             _forget_touched(store, places, site, crew, made)
-            if as_left and len(made.left) < len((MARKDOWN, setup.site_area)):
+            if as_left and made.left.keys() < {MARKDOWN, setup.site_area}:
                 raise UnfitError
             _spell(taxonomy, store)
             _rematch(places.corpus, store, crew, progress)

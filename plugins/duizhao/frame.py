@@ -16,7 +16,7 @@ from typing import Any
 
 from duizhao.pages.fragment import Fragment
 from duizhao.pages.indexes import OVERVIEW
-from duizhao.pages.shell import KINDS, Kind, Shell, TocStyle, fits, has_plain_names
+from duizhao.pages.shell import Kind, Shell, TocStyle, fits, has_plain_names
 
 
 class UnfitError(Exception):
@@ -39,8 +39,9 @@ class Surround:
             UnfitError: a template may write it in another way.
         """
         is_part = self.uri == OVERVIEW  # of a hand-written page, below that page's title
-        fit = is_part or fits(fragment.title, fragment.toc, fragment.html)
-        if not fit or not all(map(has_plain_names, fragment.toc)) or bool(fragment.headings) != self.has_headings:
+        toc = fragment.toc
+        fit = all(map(has_plain_names, toc)) if is_part else fits(fragment.title, toc, fragment.html)
+        if not fit or bool(fragment.headings) != self.has_headings:
             raise UnfitError
         page = self.shell.fill(self.uri, fragment.title, fragment.headings, fragment.html)
         return page.encode("utf-8", "xmlcharrefreplace")
@@ -69,10 +70,6 @@ class Frame:
         """
         raise UnfitError
 
-    def is_whole(self) -> bool:
-        """Whether every kind of page has its shell."""
-        return len(self.kinds) == len(KINDS)
-
     def pages(self, fragments: Mapping[str, Fragment]) -> Iterator[tuple[str, bytes]]:
         """Paths and contents of the pages that show some of these fragments.
 
@@ -91,16 +88,19 @@ class Frame:
         except (UnfitError, OSError):
             return False
 
-    def to_text(self) -> str:
-        """As the store keeps it."""
+    def to_text(self, key: str) -> str:
+        """As the store keeps it. `key`: of what it was made from, see `seal.Scene.surroundings`."""
         values = asdict(self) | {"kinds": [], "own": sorted(self.own)}
         values["kinds"] = [[list(kind), asdict(shell)] for kind, shell in self.kinds.items()]
-        return json.dumps(values, ensure_ascii=False)
+        return f"{key}\n{json.dumps(values, ensure_ascii=False)}"
 
     @classmethod
-    def from_text(cls, text: str) -> Frame:
-        """What `to_text` made."""
-        values = json.loads(text)
+    def from_text(cls, text: str, key: str) -> Frame | None:
+        """What `to_text` made; None where it was made from something else, by another program perhaps."""
+        made_from, _, data = text.partition("\n")
+        if made_from != key:
+            return None
+        values = json.loads(data)
         values["kinds"] = {
             Kind(folder, tuple(hide), has_headings): _shell(shell)
             for (folder, hide, has_headings), shell in values["kinds"]

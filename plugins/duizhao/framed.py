@@ -27,7 +27,7 @@ def build_framed(places: Places, site: Path, key: str, progress: Progress, worke
     """Builds the site; None where MkDocs must, and nothing has been published.
 
     Args:
-        key: what a frame must have been made from: see `seal.Scene.surroundings`.
+        key: of what a frame must have been made from, see `seal.Scene.surroundings`.
 
     Raises:
         DuizhaoError: it cannot be built; the old site is as it was.
@@ -47,10 +47,9 @@ def build_framed(places: Places, site: Path, key: str, progress: Progress, worke
 
 
 def _build(places: Places, site: Path, key: str, store: Store, progress: Progress, workers: Workers) -> Report | None:
-    kept_for, _, kept = store.meta("frame").partition("\n")
-    if kept_for != key or not _is_cleared(places.staging):
+    frame = Frame.from_text(store.meta("frame"), key)
+    if frame is None or not _is_cleared(places.staging):
         return None
-    frame = Frame.from_text(kept)
     places.seal.unlink(missing_ok=True)
     report = Report(site=site)
     made = make(places, site, store, frame, frame.own, progress, report, workers, as_left=True)

@@ -208,7 +208,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             return ""
         frame, plain = self._frame
         fragments = {uri: self._fragment(uri) for uri in frame.own}
-        return f"{self.frame_key}\n{frame.to_text()}" if frame.gives(fragments, plain, staged) else ""
+        return frame.to_text(self.frame_key) if frame.gives(fragments, plain, staged) else ""
 
     def on_build_error(self, *, error: Exception) -> None:
         """Lets go of the store without keeping anything: the next build starts from the last good one."""

@@ -98,7 +98,7 @@ class Theme:
             linked: generated pages that hand-written ones link to.
         """
         toc = self._toc_style
-        if toc is None or self._has_set or self._has_more_to_do():
+        if toc is None or len(self._shells) < len(KINDS) or self._has_set or self._has_more_to_do():
             return None
         marked = {uri: _marked(uri, each.hide, has_headings=bool(each.headings)) for uri, each in fragments.items()}
         marked[OVERVIEW] = _marked_part(has_headings=bool(fragments[OVERVIEW].headings))
@@ -111,7 +111,7 @@ class Theme:
                 generated.fill(marked[uri], self._config, self._files)
             fill_in(self._files, marked[OVERVIEW])
             markup = {page.file.dest_uri: self._rendered_another_day(page) for page in pages}
-        except Exception:
+        except Exception:  # of templates that expect more than marks
             return None
         finally:
             for page, content, headings in before:
@@ -125,7 +125,7 @@ class Theme:
         written = [page.file.dest_uri for page in pages]
         frame = Frame(self._config.site_url, self._shells, frozenset(fragments), linked, written, surrounds)
         plain = {path: page.encode("utf-8", "xmlcharrefreplace") for path, page in markup.items()}
-        return (frame, plain) if frame.is_whole() else None
+        return frame, plain
 
     def _template_for(self, fragment: Fragment) -> str:
         page = self._page(fragment)
