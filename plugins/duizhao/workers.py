@@ -14,6 +14,7 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from itertools import cycle
+from multiprocessing.util import Finalize
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -173,6 +174,8 @@ def _begin() -> None:
     look_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was started from another thread: see `_deaf`
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # ends here and now, after all that multiprocessing has to end: Python would take the process's objects apart first
+    Finalize(None, os._exit, (0,), exitpriority=-1_000)
 
 
 def _end_with_parent() -> None:
