@@ -194,8 +194,11 @@ def test_a_link_that_has_lost_its_page_needs_mkdocs_to_say_so(
     (project.root / "docs" / "guide.md").write_text("# 说明\n\n[三年前](documents/year-2021.md)\n", "utf-8")
     built(project.config, None, None)
     (project.corpus / "旧/乙.md").unlink()
-    built(project.config, None, None)
+    project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
+    report = built(project.config, None, None)
     assert asked == ["MkDocs"] * 2
+    assert report.read == 1  # by the build in the frame, before the link was missed
+    assert report.reused == report.documents - 1
     assert "guide.md 链接到 documents/year-2021.md，但没有这一页。" in caplog.text
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,20 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
         holder.kill()
     with locked(path, 5):
         pass
+
+
+def test_whoever_had_to_wait_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with locked(path) as has_waited:
+        assert not has_waited
+        waiting = ThreadPoolExecutor(1).submit(_waits, path)
+        time.sleep(0.2)
+    assert waiting.result(timeout=10)
+
+
+def _waits(path: Path) -> bool:
+    with locked(path) as has_waited:
+        return has_waited
 
 
 def test_anything_under_its_name_is_no_hindrance(tmp_path: Path) -> None:

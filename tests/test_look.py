@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.files import LISTING, Snapshot
-from duizhao.look import Look, look_at
+from duizhao.look import NOTHING, Look, look_at
 from duizhao.outputs import MARKDOWN, left, site_area
 from duizhao.store import Store
 from project import make_project, material
@@ -40,6 +40,22 @@ def test_the_listing_is_looked_at_apart(there: Snapshot) -> None:
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert look_at(tmp_path / "none") == Look(0, 0, (0, 0))
+
+
+def test_shares_of_a_folder_are_the_folder(tmp_path: Path) -> None:
+    for name in (
+        "index.html",
+        LISTING,
+        "a/b.html",
+        *(f"pages/{one:x}/{two}/x.html" for one in range(9) for two in "ab"),
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name)
+    whole = look_at(tmp_path)
+    shares = [look_at(tmp_path, share, 4) for share in range(4)]
+    assert sum(shares, NOTHING) == whole
+    assert (whole.files, sum(share.files > 0 for share in shares)) == (20, 4)
 
 
 @pytest.mark.parametrize("change", ["added", "edited", "removed"])

@@ -58,6 +58,30 @@ def test_what_is_there_is_looked_at_ahead_once(setup: Setup, tmp_path: Path) -> 
         assert workers.look_at(folder).files == 2
 
 
+def test_where_a_process_dies_whoever_asks_has_to_look(setup: Setup, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_text("一")
+    with Workers(2) as workers:
+        workers.start(tmp_path / "corpus", (folder,))
+        for process in multiprocessing.active_children():
+            process.kill()
+        assert workers.look_at(folder) == look_at(folder)
+        with Crew(setup, workers) as crew:
+            assert len(list(crew.share(eval, [WHERE] * 9))) == 9
+
+
+def test_what_another_build_may_have_touched_is_looked_at_again(setup: Setup, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    with Workers(2) as workers:
+        workers.start(setup.corpus, (folder,))
+        assert workers.look_at(folder).files == 0
+        (folder / "index.html").write_text("一")
+        workers.forget_looks()
+        assert workers.look_at(folder).files == 1
+
+
 def test_a_large_archive_is_built_with_workers_started_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = []
     monkeypatch.setattr(seal, "_LARGE", 0)

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from duizhao import spread
@@ -36,6 +37,17 @@ class Place(NamedTuple):
     def name(self) -> str:
         """What tells it from all other entries, in any build."""
         return f"{self.id}.{self.ordinal}"
+
+
+_place = partial(tuple.__new__, Place)  # of a million rows, without a call of Python for each
+
+
+class _Listed(NamedTuple):
+    """What lists need of a document."""
+
+    summary: Summary
+    named: tuple[str, str]  # id, digest
+    order: tuple[str, str]  # title, id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ class Archive:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
-        self._listed: dict[int, tuple[Summary, str]] = {}  # by key, with its digest
+        self._listed: dict[int, _Listed] = {}  # by key
         self._totals: dict[str, spread.Totals] = {}  # by facet
         self._quoted: dict[tuple[int, int], tuple[str, str, str]] = {}  # by place: id, breadcrumb, text
 
@@ -105,7 +117,7 @@ class Archive:
     def summaries(self, places: Sequence[Place]) -> list[Summary]:
         """The documents at `places`."""
         listed = self._list(place.document for place in places)
-        return [listed[place.document][0] for place in places]
+        return [listed[place.document].summary for place in places]
 
     def years(self, meeting: str | None = None) -> list[tuple[int, int]]:
         """Years with their number of documents, newest first, the unknown (0) last."""
@@ -140,7 +152,7 @@ class Archive:
     def lead_places(self, theme: str, part: str, year: int, limit: int | None = None) -> list[Place]:
         """The passages of a theme in a part, of a year, by title; or `limit` of them, of any documents."""
         rows = self._sql.execute(
-            "SELECT document, ordinal FROM leads WHERE theme = ? AND part = ? AND year = ?"
+            "SELECT document, ordinal, '', 0 FROM leads WHERE theme = ? AND part = ? AND year = ?"
             " ORDER BY document, ordinal LIMIT ?",
             (theme, part, year, _limit(limit)),
         ).fetchall()
@@ -266,7 +278,7 @@ class Archive:
         found = []
         for place in places:
             at = (place.document, place.ordinal)
-            found.append(Use(listed[place.document][0], *quoted[at], occurrences(phrase, place.spans), at))
+            found.append(Use(listed[place.document].summary, *quoted[at], occurrences(phrase, place.spans), at))
         return found
 
     def _quote(self, places: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[str, str, str]]:
@@ -279,22 +291,20 @@ class Archive:
         return self._quoted
 
     def _places(self, rows: Sequence[tuple[Any, ...]], *, by_title: bool) -> list[Place]:
-        listed = self._list(key for key, *_ in rows)
-        found = []
-        for key, ordinal, *of_use in rows:
-            document, digest = listed[key]
-            found.append(Place(key, ordinal, document.id, digest, *of_use))
-        if by_title:
-            found.sort(key=lambda place: (listed[place.document][0].title, place.id, place.ordinal))
-        return found
+        """Places from rows of document, ordinal, spans and wording, which are in the order of the first two."""
+        listed = self._list(row[0] for row in rows)
+        if by_title:  # by ordinal they are already
+            rows = sorted(rows, key=lambda row: listed[row[0]].order)
+        return [_place(row[:2] + listed[row[0]].named + row[2:]) for row in rows]
 
-    def _list(self, keys: Iterable[int]) -> Mapping[int, tuple[Summary, str]]:
+    def _list(self, keys: Iterable[int]) -> Mapping[int, _Listed]:
         missing = sorted({key for key in keys if key not in self._listed})
         for at in range(0, len(missing), NAMED):
             some = missing[at : at + NAMED]
             query = f"SELECT d.key, d.digest, {_SUMMARY} FROM documents d WHERE d.key IN ({','.join('?' * len(some))})"
-            for key, digest, *summary in self._sql.execute(query, some):
-                self._listed[key] = _summary(summary), digest
+            for key, digest, *row in self._sql.execute(query, some):
+                summary = _summary(row)
+                self._listed[key] = _Listed(summary, (summary.id, digest), (summary.title, summary.id))
         return self._listed
 
     def _passages(self, places: Sequence[Place], columns: str) -> list[tuple[Any, ...]]:

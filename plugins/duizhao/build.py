@@ -190,15 +190,13 @@ def _read(
     difference: Difference, corpus: Path, store: Store, crew: Crew, progress: Progress, report: Report, made: Made
 ) -> None:
     failures = list(difference.failures)
-    read = 0
     for result in take_in(difference, store, crew, progress):
         if result.error is not None:
             failures.append(result.error)
-        read += len(result.records)
+        report.read += len(result.records)
         made.add(result.outputs)
     report.failures = tuple(sorted(failures, key=str))
-    (documents,) = store.connection.execute("SELECT count(*) FROM documents").fetchone()
-    report.reused = documents - read
+    (report.documents,) = store.connection.execute("SELECT count(*) FROM documents").fetchone()
     require_documents(corpus, store, report.failures)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from zlib import crc32
 
 LISTING = ".duizhao-files"  # in a site: what builds put there, one path a line; it goes where the site goes
 TEMPORARY = ".duizhao-part"  # ends the name of a file being written; what a killed build left is removed by the next
@@ -37,24 +38,32 @@ def all_files(root: Path) -> set[str]:
     return found
 
 
-def snapshot(folder: Path) -> Snapshot:
-    """Every file under `folder`."""
+def snapshot(folder: Path, share: int = 0, shares: int = 1) -> Snapshot:
+    """Every file under `folder`, or one of several shares of them, more or less equal where folders fan out."""
     found: Snapshot = {}
     left = [(str(folder), "")]
     while left:
         at, prefix = left.pop()
+        is_dealt_out = shares > 1 and prefix.count("/") < 2  # what stands deeper goes with its folder
         try:
             entries = os.scandir(at)
         except OSError:
             continue
         with entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_dealt_out and (prefix or not is_folder) and _share(prefix + entry.name, shares) != share:
+                    continue
+                if is_folder:
                     left.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
                     status = entry.stat(follow_symlinks=False)
                     found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
     return found
+
+
+def _share(path: str, shares: int) -> int:
+    return crc32(path.encode("utf-8", "surrogateescape")) % shares
 
 
 def size_and_time(path: Path) -> tuple[int, int]:

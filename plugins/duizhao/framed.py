@@ -23,40 +23,45 @@ from duizhao.store import Store, store_trouble
 from duizhao.workers import Workers
 
 
-def build_framed(places: Places, site: Path, key: str, progress: Progress, workers: Workers) -> Report | None:
-    """Builds the site; None where MkDocs must, and nothing has been published.
+def build_framed(places: Places, site: Path, key: str, progress: Progress, workers: Workers, report: Report) -> bool:
+    """Builds the site; False where MkDocs must, and nothing has been published.
 
     Args:
         key: of what a frame must have been made from, see `seal.Scene.surroundings`.
+        report: takes the figures, and in either case how many documents were read.
 
     Raises:
         DuizhaoError: it cannot be built; the old site is as it was.
     """
     if not places.store.exists():
-        return None
+        return False
     try:
-        with locked(places.lock), Store.open(places.store) as store, suppress(UnfitError):
-            return _build(places, site, key, store, progress, workers)
+        with locked(places.lock) as has_waited, Store.open(places.store) as store, suppress(UnfitError):
+            if has_waited:
+                workers.forget_looks()
+            return _build(places, site, key, store, progress, workers, report)
     except sqlite3.Error as error:
         trouble = store_trouble(places.store, error)
         if not isinstance(trouble, StoreError):
             raise trouble from error
     except OSError as error:
         raise unwritable(places.state, error) from error
-    return None
+    return False
 
 
-def _build(places: Places, site: Path, key: str, store: Store, progress: Progress, workers: Workers) -> Report | None:
+def _build(
+    places: Places, site: Path, key: str, store: Store, progress: Progress, workers: Workers, report: Report
+) -> bool:
     frame = Frame.from_text(store.meta("frame"), key)
     if frame is None or not _is_cleared(places.staging):
-        return None
+        return False
     places.seal.unlink(missing_ok=True)
-    report = Report(site=site)
+    report.site = site
     made = make(places, site, store, frame, frame.own, progress, report, workers, as_left=True)
     area = site_area(site)
     outputs = Outputs(store.connection)
     if not all(made.has(outputs, area, addresses.html(uri)) for uri in frame.linked):
-        return None  # MkDocs says so
+        return False  # MkDocs says so
     pages = dict(frame.pages(made.own))
     progress.start("写入网站", None)
     if frame.site_url:
@@ -65,7 +70,7 @@ def _build(places: Places, site: Path, key: str, store: Store, progress: Progres
     for path, page in pages.items():
         stage(places.staging, area, path, page)
     publish(made, places, site, store, report)
-    return report
+    return True
 
 
 def _is_cleared(staging: Path) -> bool:

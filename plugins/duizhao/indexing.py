@@ -64,12 +64,10 @@ def update_search(
     program = program_digest("search", "search/data", "") + taxonomy.digest
     outputs = Outputs(store.connection)
     published = outputs.owned(OWNER, setup.site_area)
-    wanted = [
-        Member(*row)
-        for row in store.connection.execute(
-            "SELECT id, digest, passages FROM documents ORDER BY year = 0, year DESC, title, id"
-        )
-    ]
+    rows = store.connection.execute(
+        "SELECT id, digest, passages FROM documents ORDER BY year = 0, year DESC, title, id"
+    )
+    wanted = list(map(Member._make, rows))
     update = update_index(
         staged(setup.staging, setup.site_area),
         _known(store, published),

@@ -43,13 +43,20 @@ class Look:
                 total += sign * _hash(*file)
         return Look(files, total % _MOST, listing)
 
+    def __add__(self, other: Look) -> Look:
+        """That of two shares of a folder."""
+        return Look(self.files + other.files, (self.sum + other.sum) % _MOST, max(self.listing, other.listing))
+
     def __str__(self) -> str:
         return f"{self.files} {self.sum:x} {self.listing[0]} {self.listing[1]}"
 
 
-def look_at(folder: Path) -> Look:
-    """What `folder` looks like; where there is none, as one without files."""
-    return Look.of(snapshot(folder))
+NOTHING = Look(0, 0, (0, 0))
+
+
+def look_at(folder: Path, share: int = 0, shares: int = 1) -> Look:
+    """What `folder` looks like, or one of several shares of it; where there is none, as one without files."""
+    return Look.of(snapshot(folder, share, shares))
 
 
 def _hash(path: str, size: int, time: int) -> int:

@@ -65,9 +65,8 @@ def take_parallels(
 def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> dict[str, str]:
     """Brings the ledger to what the store holds; by document, a digest of what its page is to show."""
     folder = ledger_folder(setup.store)
-    members = [
-        Member(*row) for row in store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
-    ]
+    rows = store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
+    members = list(map(Member._make, rows))
 
     def wordings(ids: Sequence[str]) -> Iterator[tuple[str, Wording]]:
         progress.start("比对字句", len(ids))

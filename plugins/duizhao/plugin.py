@@ -88,7 +88,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         with self._refusals():
             self._places = self.places(Path(config.config_file_path or "mkdocs.yml"))
             _check_places(Path(config.site_dir), self._places, Path(config.docs_dir))
-            self._resources.enter_context(locked(self._places.lock))
+            if self._resources.enter_context(locked(self._places.lock)) and self.workers is not None:
+                self.workers.forget_looks()
             self._places.seal.unlink(missing_ok=True)
             if self.full:
                 discard(self._places.store)

@@ -12,10 +12,10 @@ from duizhao.look import Look
 
 @dataclass(slots=True)
 class Report:
-    """The figures of a build. `reused`: documents that had not changed; `written`, `removed`: files of the site."""
+    """The figures of a build. `read`: documents new or changed; `written`, `removed`: files of the site."""
 
     documents: int = 0
-    reused: int = 0
+    read: int = 0
     passages: int = 0
     phrases: int = 0
     pages: int = 0
@@ -27,6 +27,11 @@ class Report:
     left: tuple[Look, ...] = ()  # how it left the generated Markdown, and the site
     work: dict[str, float] = field(default_factory=dict)  # seconds of processor time by what they were spent on
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def reused(self) -> int:
+        """Documents that had not changed."""
+        return self.documents - self.read
 
     @property
     def seconds(self) -> float:

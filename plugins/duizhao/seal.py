@@ -129,7 +129,7 @@ def unchanged(scene: Scene, sources: str) -> Report | None:
             for reason, remedy, path, line in sealed["failures"]
         )
         figures = {name: int(sealed[name]) for name in _FIGURES}
-        report = Report(reused=figures["documents"], failures=failures, site=scene.site)
+        report = Report(failures=failures, site=scene.site)
         for name in _FIGURES:
             setattr(report, name, figures[name])
         return report

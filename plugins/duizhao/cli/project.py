@@ -62,24 +62,25 @@ def built(
             workers.start(scene.places.corpus, (scene.site, scene.places.markdown))
         timed = Timed(progress)
         timed.start("准备", None)
-        done = None
+        is_done = False
         if scene and around and not full:
             from duizhao.framed import build_framed
 
-            done = build_framed(scene.places, scene.site, around, timed, workers)
-            if done is None:
+            is_done = build_framed(scene.places, scene.site, around, timed, workers, report)
+            if not is_done:
                 workers.wait()  # what had been begun would get in the way
-        if done is None:
+        if not is_done:
             from duizhao.site import build_site
 
             done = build_site(config_file, corpus, site, timed, full=full, workers=workers, frame_key=around)
+            done.read = min(done.documents, done.read + report.read)  # by the build that was given up
+            done.started, report = report.started, done
         timed.end()
-    done.started = report.started
     if profile:
-        say_profile(timed.steps, done.work)
+        say_profile(timed.steps, report.work)
     if scene and sources:
-        seal(scene, sources, done)
-    return done
+        seal(scene, sources, report)
+    return report
 
 
 @contextmanager

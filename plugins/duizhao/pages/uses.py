@@ -68,7 +68,8 @@ def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
 
     def key(some: Sequence[Entry]) -> str:
         return digest_of(
-            title, *(f"{place.name} {place.digest} {place.spans}" for entry in some for place in entry.places)
+            title,
+            *(f"{place.id}.{place.ordinal} {place.digest} {place.spans}" for entry in some for place in entry.places),
         )
 
     return paged(folded(places), partial(addresses.uses_page, id, year), page, key, has_markdown=False)

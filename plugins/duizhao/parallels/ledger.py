@@ -142,13 +142,15 @@ class Ledger:
         """The ids of a group, least first."""
         return [id for (id,) in self._sql.execute("SELECT id FROM documents WHERE copies = ? ORDER BY id", (label,))]
 
-    def add(self, id: str, digest: str, wording: Wording) -> None:
+    def add(self, id: str, digest: str, wording: Wording) -> Entry:
         """A document without links, in a group of its own."""
         number = self._sql.execute(
             "INSERT INTO documents (id, digest, copies) VALUES (?, ?, ?)", (id, digest, id)
         ).lastrowid
         blobs = (wording.sentences.tobytes(), wording.text, wording.seeds.tobytes(), wording.owners.tobytes())
         self._sql.execute("INSERT INTO wordings VALUES (?, ?, ?, ?, ?, ?)", (number, wording.size, *blobs))
+        assert number is not None
+        return Entry(number, id, digest, id)
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Takes documents out."""

@@ -52,11 +52,13 @@ def update(ledger: Ledger, folder: Path, members: Sequence[Member], version: str
         change = Change.before(Roll(ledger, before.values()), gone, [before[id] for id in sorted(moved)], cap)
     ledger.remove(entry.number for entry in gone)
     digests = {member.id: member.digest for member in fresh}
-    for id, wording in reader.wordings(list(digests)):
-        ledger.add(id, digests[id], wording)
+    added = [ledger.add(id, digests[id], wording) for id, wording in reader.wordings(list(digests))]
     ledger.regroup({id: label for id, label in labels.items() if label != (before[id].copies if id in kept else id)})
     ledger.set_meta("cap", str(cap))
-    roll = Roll(ledger)
+    entries = (*(entry for entry in before.values() if entry.id in kept), *added)
+    roll = Roll(
+        ledger, (each if each.copies == labels[each.id] else each._replace(copies=labels[each.id]) for each in entries)
+    )
     if change is None:
         link_all(roll, cap, folder, reader.share)
     else:
