@@ -100,7 +100,7 @@ def listed_as_left(site: Path) -> list[str]:
 
 def listing(paths: Iterable[str]) -> bytes:
     """The content of a site's listing."""
-    return "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8", "surrogateescape")
+    return "\n".join((*sorted(paths), "")).encode("utf-8", "surrogateescape")
 
 
 def listed(site: Path) -> set[str]:

@@ -47,9 +47,9 @@ class Roll:
         self.entries = {entry.number: entry for entry in (ledger.entries() if entries is None else entries)}
         self.size = ledger.last() + 1
         numbers = {label: at for at, label in enumerate(sorted({entry.copies for entry in self.entries.values()}))}
+        groups = [numbers[entry.copies] for entry in self.entries.values()]
         self.group_of = np.full(self.size, -1, np.int64)  # by number; -1: gone
-        for number, entry in self.entries.items():
-            self.group_of[number] = numbers[entry.copies]
+        self.group_of[np.fromiter(self.entries, np.int64)] = groups
 
     @cached_property
     def _copies(self) -> Mapping[str, list[str]]:
