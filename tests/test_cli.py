@@ -611,8 +611,8 @@ def test_check_finds_what_was_broken(built: Project, tmp_path: Path) -> None:
 
 @contextmanager
 def serving(project: Project, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """`duizhao serve` on a free port; what it says is on its `stderr`. It hears Ctrl+C even where the tests do not, as in
-    the background of a script."""
+    """`duizhao serve` on a free port; what it says is on its `stderr`. It hears Ctrl+C even where the tests do
+    not, as in the background of a script."""
     hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     command = [sys.executable, "-c", f"{hears}; {COMMAND}", "serve", "--address", "127.0.0.1:0", *words]
     with subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, encoding="utf-8") as process:
