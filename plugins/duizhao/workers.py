@@ -73,11 +73,13 @@ class Workers:
         if self.count > 1:
             first, *others = self._started()
             self._looks = Looks(folders)
-            with suppress(BrokenProcessPool):  # whoever hands over jobs finds out
+            try:
                 first.submit(_load_readers, corpus).add_done_callback(lambda _: self._looks.go_on(first))
                 for other in others:
                     self._looks.go_on(other)
                     other.submit(_load_pages)
+            except BrokenProcessPool:  # whoever hands over jobs finds out
+                self.forget_looks()
 
     def look_at(self, folder: Path) -> Look:
         """What a folder looks like; of those given to `start`, what it looked like then."""
