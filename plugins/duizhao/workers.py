@@ -9,27 +9,24 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from duizhao.garbage import look_seldom
-from duizhao.look import NOTHING, Look, look_at
+from duizhao.look import Look, look_at
+from duizhao.looks import Looks
 
 if TYPE_CHECKING:
     from duizhao.work import Setup, Tools
 
 J = TypeVar("J")
 R = TypeVar("R")
-
-_SHARES = 16  # of a folder that several look at
 
 _tools: Tools | None = None  # of a worker process
 
@@ -150,50 +147,6 @@ class _Process:
     def _count(self, more: int) -> None:
         with self._lock:
             self.waiting += more
-
-
-class Looks:
-    """Folders that processes look at while nobody waits for it, share by share."""
-
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._told: dict[Path, list[Future[Look]]] = {folder: [Future() for _ in range(_SHARES)] for folder in folders}
-        self._waiting = deque((folder, share) for folder in self._told for share in range(_SHARES))
-        self._lock = threading.Lock()
-
-    def go_on(self, process: _Process) -> None:
-        """Gives a process the next share, and when it has done that, another."""
-        with self._lock:
-            if not self._waiting:
-                return
-            folder, share = self._waiting.popleft()
-        told = self._told[folder][share]
-        try:
-            process.submit(look_at, folder, share, _SHARES).add_done_callback(partial(self._tell, process, told))
-        except (BrokenProcessPool, RuntimeError):  # dead, or told to end
-            self._give_up(told)
-
-    def seen(self, folder: Path) -> Look | None:
-        """What a folder looked like; None where nobody has looked."""
-        told = self._told.get(folder)
-        try:
-            return sum((share.result() for share in told), NOTHING) if told else None
-        except CancelledError:
-            return None
-
-    def _tell(self, process: _Process, told: Future[Look], done: Future[Look]) -> None:
-        if done.cancelled() or done.exception() is not None:
-            self._give_up(told)
-        else:
-            told.set_result(done.result())
-            self.go_on(process)
-
-    def _give_up(self, told: Future[Look]) -> None:
-        """Whoever asks will have to look."""
-        with self._lock:
-            waiting = [self._told[folder][share] for folder, share in self._waiting]
-            self._waiting.clear()
-        for each in (told, *waiting):
-            each.cancel()
 
 
 def _least_busy(processes: Sequence[_Process]) -> _Process:

@@ -68,7 +68,7 @@ def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
 
     def key(some: Sequence[Entry]) -> str:
         return digest_of(
-            title,
+            title,  # then names, written out: of many places, without a call for each
             *(f"{place.id}.{place.ordinal} {place.digest} {place.spans}" for entry in some for place in entry.places),
         )
 
