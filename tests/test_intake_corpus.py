@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from duizhao import files
 from duizhao.errors import CorpusError, SourceError
 from duizhao.intake import is_candidate, read_source, scan_corpus
 
@@ -48,7 +49,11 @@ def test_candidates(name: str, expected: bool) -> None:
     assert is_candidate(Path("/some/.hidden/folder") / name) is expected
 
 
-def test_documents_are_sorted_by_name_subfolders_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_descriptor", [True, False])
+def test_documents_are_sorted_by_name_subfolders_too(
+    tmp_path: Path, by_descriptor: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_BY_DESCRIPTOR", by_descriptor and files._BY_DESCRIPTOR)
     write(tmp_path, "b.txt", "a/z.md", "a.txt", "2024/甲.docx", ".git/x.txt", "__MACOSX/x.txt", "taxonomy.yml")
     assert scan_corpus(tmp_path) == [(name, tmp_path / name) for name in ("2024/甲.docx", "a.txt", "a/z.md", "b.txt")]
 
@@ -122,6 +127,7 @@ def test_a_folder_that_may_not_be_read_is_listed_for_its_reason(
             raise PermissionError(13, "Permission denied")
         return iterdir(path)
 
+    monkeypatch.setattr(files, "_BY_DESCRIPTOR", False)
     monkeypatch.setattr(os, "scandir", refuse)
     monkeypatch.setattr(Path, "iterdir", refuse_too)
     assert names(tmp_path) == ["a.txt", "closed"]

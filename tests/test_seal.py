@@ -9,8 +9,10 @@ import pytest
 
 from changes import CHANGES, HARMS, Change
 from duizhao.errors import SourceError, ToolError
+from duizhao.intake import walk_corpus
+from duizhao.look import look_at
 from duizhao.report import Report
-from duizhao.seal import Scene, seal, unchanged
+from duizhao.seal import Scene, seal, sources_of, unchanged
 from project import Project, make_small
 
 
@@ -20,6 +22,10 @@ def scene(project: Project) -> Scene:
     return found
 
 
+def sources(scene: Scene) -> str:
+    return sources_of(scene.surroundings(), walk_corpus(scene.places.corpus))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return make_small(tmp_path / "project")
@@ -27,13 +33,13 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def sealed(project: Project) -> Project:
-    sources = scene(project).sources()
-    seal(scene(project), sources, project.build())
+    before = sources(scene(project))
+    seal(scene(project), before, project.build())
     return project
 
 
 def last(project: Project) -> Report | None:
-    return unchanged(scene(project), scene(project).sources())
+    return unchanged(scene(project), sources(scene(project)), look_at)
 
 
 def test_a_build_that_still_stands_is_reported_again(sealed: Project) -> None:
@@ -74,7 +80,7 @@ def test_a_file_more_breaks_it(sealed: Project, folder: str) -> None:
 def test_another_configuration_site_or_corpus_is_another_scene(sealed: Project, tmp_path: Path) -> None:
     other = Scene.of(sealed.config, None, tmp_path / "elsewhere")
     assert other is not None
-    assert unchanged(other, other.sources()) is None
+    assert unchanged(other, sources(other), look_at) is None
     with sealed.config.open("a", encoding="utf-8") as config:
         config.write("site_author: 张三\n")
     assert last(sealed) is None
@@ -87,9 +93,9 @@ def test_a_build_by_mkdocs_breaks_it(sealed: Project) -> None:
 
 def test_failures_are_told_again_and_tools_tried_again(project: Project) -> None:
     report = project.build()
-    sources = scene(project).sources()
+    before = sources(scene(project))
     report.failures = (SourceError("坏了", remedy="请修", path="坏.docx", line=3),)
-    seal(scene(project), sources, report)
+    seal(scene(project), before, report)
     told = last(project)
     assert told is not None
     assert [str(failure) for failure in told.failures] == ["坏.docx 第 3 行：坏了。请修。"]

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,7 @@ from duizhao.frame import UnfitError
 from duizhao.hubbing import begin_hubs, take_hubs
 from duizhao.indexing import update_search
 from duizhao.ingest import BATCH, Difference, compare, program_digest, require_documents, take_in
+from duizhao.intake import Walked
 from duizhao.lock import locked
 from duizhao.made import Made
 from duizhao.model import Hub
@@ -77,6 +78,7 @@ def make(
     progress: Progress,
     report: Report,
     workers: Workers | None = None,
+    walked: Sequence[Walked] | None = None,
     *,
     as_left: bool = False,
 ) -> Made:
@@ -85,6 +87,7 @@ def make(
     Args:
         own: addresses of generated pages that MkDocs sets itself.
         workers: processes started ahead.
+        walked: the files of the corpus, where somebody has just looked.
         as_left: only where the site and the generated Markdown are as the last build left them.
 
     Raises:
@@ -101,7 +104,7 @@ def make(
     try:
         _clear(places.staging)
         with Crew(setup, workers) as crew:
-            difference = compare(places.corpus, taxonomy, store)  # while others look at the site
+            difference = compare(places.corpus, taxonomy, store, walked)  # while others look at the site
             _forget_touched(store, places, site, crew, made)
             if as_left and made.left.keys() < {MARKDOWN, setup.site_area}:
                 raise UnfitError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -13,6 +14,7 @@ TEMPORARY = ".duizhao-part"  # ends the name of a file being written; what a kil
 Snapshot = dict[str, tuple[int, int]]
 """Size (bytes) and time (nanoseconds) of files, by path relative to their folder."""
 
+_BY_DESCRIPTOR = os.scandir in os.supports_fd  # not on Windows
 _OUTSIDE = frozenset({"", ".", ".."})
 _SUSPECT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\:]", re.MULTILINE)
 
@@ -38,28 +40,48 @@ def all_files(root: Path) -> set[str]:
     return found
 
 
-def snapshot(folder: Path, share: int = 0, shares: int = 1) -> Snapshot:
-    """Every file under `folder`, or one of several shares of them, more or less equal where folders fan out."""
-    found: Snapshot = {}
+def entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder, to be looked at as it comes; its `path` is not told.
+
+    Of an open folder the system need not look for the way to each file: a quarter of the time that looking takes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not _BY_DESCRIPTOR:
+        with os.scandir(folder) as found:
+            yield from found
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with os.scandir(descriptor) as found:
+            yield from found
+    finally:
+        os.close(descriptor)
+
+
+def files_below(folder: Path, share: int = 0, shares: int = 1) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of the files that `snapshot` has."""
     left = [(str(folder), "")]
     while left:
         at, prefix = left.pop()
         is_dealt_out = shares > 1 and prefix.count("/") < 2  # what stands deeper goes with its folder
-        try:
-            entries = os.scandir(at)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
+        with suppress(OSError):
+            for entry in entries(at):
+                name = entry.name
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if is_dealt_out and (prefix or not is_folder) and _share(prefix + entry.name, shares) != share:
+                if is_dealt_out and (prefix or not is_folder) and _share(prefix + name, shares) != share:
                     continue
                 if is_folder:
-                    left.append((entry.path, f"{prefix}{entry.name}/"))
+                    left.append((f"{at}{os.sep}{name}", f"{prefix}{name}/"))
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (status.st_size, status.st_mtime_ns)
-    return found
+                    yield prefix + name, status.st_size, status.st_mtime_ns
+
+
+def snapshot(folder: Path, share: int = 0, shares: int = 1) -> Snapshot:
+    """Every file under `folder`, or one of several shares of them, more or less equal where folders fan out."""
+    return {path: (size, time) for path, size, time in files_below(folder, share, shares)}
 
 
 def _share(path: str, shares: int) -> int:

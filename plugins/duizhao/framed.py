@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from duizhao.build import make, unwritable
 from duizhao.errors import StoreError
 from duizhao.frame import Frame, UnfitError
+from duizhao.intake import Walked
 from duizhao.lock import locked
 from duizhao.outputs import MKDOCS, Outputs, site_area
 from duizhao.pages import addresses
@@ -23,11 +25,20 @@ from duizhao.store import Store, store_trouble
 from duizhao.workers import Workers
 
 
-def build_framed(places: Places, site: Path, key: str, progress: Progress, workers: Workers, report: Report) -> bool:
+def build_framed(
+    places: Places,
+    site: Path,
+    key: str,
+    walked: Sequence[Walked],
+    progress: Progress,
+    workers: Workers,
+    report: Report,
+) -> bool:
     """Builds the site; False where MkDocs must, and nothing has been published.
 
     Args:
         key: of what a frame must have been made from, see `seal.Scene.surroundings`.
+        walked: the files of the corpus, see `intake.walk_corpus`.
         report: takes the figures, and in either case how many documents were read.
 
     Raises:
@@ -39,7 +50,7 @@ def build_framed(places: Places, site: Path, key: str, progress: Progress, worke
         with locked(places.lock) as has_waited, Store.open(places.store) as store, suppress(UnfitError):
             if has_waited:
                 workers.forget_looks()
-            return _build(places, site, key, store, progress, workers, report)
+            return _build(places, site, key, None if has_waited else walked, store, progress, workers, report)
     except sqlite3.Error as error:
         trouble = store_trouble(places.store, error)
         if not isinstance(trouble, StoreError):
@@ -50,14 +61,21 @@ def build_framed(places: Places, site: Path, key: str, progress: Progress, worke
 
 
 def _build(
-    places: Places, site: Path, key: str, store: Store, progress: Progress, workers: Workers, report: Report
+    places: Places,
+    site: Path,
+    key: str,
+    walked: Sequence[Walked] | None,
+    store: Store,
+    progress: Progress,
+    workers: Workers,
+    report: Report,
 ) -> bool:
     frame = Frame.from_text(store.meta("frame"), key)
     if frame is None or not _is_cleared(places.staging):
         return False
     places.seal.unlink(missing_ok=True)
     report.site = site
-    made = make(places, site, store, frame, frame.own, progress, report, workers, as_left=True)
+    made = make(places, site, store, frame, frame.own, progress, report, workers, walked, as_left=True)
     area = site_area(site)
     outputs = Outputs(store.connection)
     if not all(made.has(outputs, area, addresses.html(uri)) for uri in frame.linked):

@@ -10,14 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from duizhao.contributions import Changes
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
-from duizhao.intake import corrections_beside, list_corpus, scan_corpus
+from duizhao.intake import (
+    Beside,
+    Walked,
+    corrections_beside,
+    is_corrections,
+    named_documents,
+    scan_corpus,
+    walk_corpus,
+)
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
@@ -38,43 +45,61 @@ class Difference:
     failures: tuple[SourceError, ...]  # files that could not be read then and are the same now, or belong to none
 
 
-def compare(root: Path, taxonomy: Taxonomy, store: Store) -> Difference:
+def compare(root: Path, taxonomy: Taxonomy, store: Store, walked: Sequence[Walked] | None = None) -> Difference:
     """What is to be read, and what has gone.
+
+    Args:
+        walked: the files of the corpus, where somebody has just looked.
 
     Raises:
         CorpusError: the folder cannot be used at all.
     """
-    found = list_corpus(root)
-    ids = document_ids(name for name, _ in found)
+    if walked is None:
+        walked = walk_corpus(root)
+    found = named_documents(walked)
+    ids = document_ids(found)
     parser = parser_digest(taxonomy)
-    beside = corrections_beside(found)
-    known: dict[str, tuple[list[Any], str, str]] = {
-        name: (stamp, id, sha256)
-        for name, id, sha256, *stamp in store.connection.execute(
-            "SELECT name, id, sha256, size, modified, changed, parser FROM documents WHERE piece = 0"
-        )
-    }
-    failed = {
-        name: (stamp, error)
-        for name, error, *stamp in store.connection.execute(
-            "SELECT name, error, size, modified, changed, parser FROM failures"
-        )
-    }
+    beside = Beside({}, ())
+    if any(is_corrections(each.path) for each in walked if not each.is_document):
+        beside = corrections_beside([(name, path) for name, (path, _) in found.items()])
+    read = store.connection.execute(
+        "SELECT name, id, size, modified, changed FROM documents WHERE piece = 0 AND parser = ?", (parser,)
+    )
+    same = set(read.fetchall())
+    failed = _failed(store)
     jobs, failures = [], []
-    for name, path in found:
-        stamp = _stamp(path, f"{parser} {beside.stamps[name]}" if name in beside.stamps else parser)
-        same, id, sha256 = known.get(name, ([], "", ""))
-        if same == [*stamp] and id == ids[name]:
+    for name, (path, status) in found.items():
+        id = ids[name]
+        if (name, id, *status) in same and name not in beside.stamps:
             continue
-        if name in failed and failed[name][0] == [*stamp]:
+        stamp = Stamp(*status, f"{parser} {beside.stamps[name]}" if name in beside.stamps else parser)
+        known, known_id, sha256 = _known(name, store)
+        if known == stamp and known_id == id:
+            continue
+        if name in failed and failed[name][0] == stamp:
             failures.append(_failure(failed[name][1]))
             continue
-        is_comparable = bool(same) and same[-1] == stamp.parser and id == ids[name]
-        jobs.append(ReadJob(name, Path(path), ids[name], stamp, sha256 if is_comparable else ""))
-    names = {name for name, _ in found}
-    gone = tuple(name for name in (*known, *failed) if name not in names)
+        is_comparable = known is not None and known.parser == stamp.parser and known_id == id
+        jobs.append(ReadJob(name, Path(path), id, stamp, sha256 if is_comparable else ""))
+    others = store.connection.execute("SELECT name FROM documents WHERE piece = 0 AND parser <> ?", (parser,))
+    names = chain((row[0] for row in same), (name for (name,) in others), failed)
+    gone = tuple(sorted({name for name in names if name not in found}))
     jobs.sort(key=lambda job: job.id)  # the order in which the store keeps documents
     return Difference(tuple(jobs), gone, (*failures, *beside.unused))
+
+
+def _known(name: str, store: Store) -> tuple[Stamp | None, str, str]:
+    """Stamp of a file when it was read last, id of its first document, and its SHA-256."""
+    row = store.connection.execute(
+        "SELECT id, sha256, size, modified, changed, parser FROM documents WHERE name = ? AND piece = 0", (name,)
+    ).fetchone()
+    return (Stamp(*row[2:]), row[0], row[1]) if row else (None, "", "")
+
+
+def _failed(store: Store) -> dict[str, tuple[Stamp, str]]:
+    """Files that could not be read, by name: their stamps then, and what was said of them."""
+    rows = store.connection.execute("SELECT name, error, size, modified, changed, parser FROM failures")
+    return {name: (Stamp(*stamp), error) for name, error, *stamp in rows}
 
 
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
@@ -200,14 +225,6 @@ def _members(root: Path, *, missing_ok: bool = False) -> Mapping[Path, tuple[str
 def _place(path: Path) -> Path:
     """Where a file is, links in its folders followed, itself not."""
     return Path(os.path.realpath(path.parent)) / path.name
-
-
-def _stamp(path: str, parser: str) -> Stamp:
-    try:
-        status = os.stat(path)  # noqa: PTH116 -- of 100,000 files
-    except OSError:
-        return Stamp(-1, -1, -1, parser)  # unreadable: reading it will say why
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, parser)
 
 
 def parser_digest(taxonomy: Taxonomy) -> str:

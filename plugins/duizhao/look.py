@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from duizhao.files import LISTING, Snapshot, snapshot
+from duizhao.files import LISTING, files_below
 
 _MOST = 1 << 64
 
@@ -27,12 +27,17 @@ class Look:
     listing: tuple[int, int]  # size and time of the site's listing
 
     @classmethod
-    def of(cls, there: Snapshot) -> Look:
+    def of(cls, there: Iterable[File]) -> Look:
         """That of a folder with these files."""
-        total = sum(_hash(path, *stamp) for path, stamp in there.items())
-        look = cls(len(there), total % _MOST, (0, 0))
-        listing = there.get(LISTING)
-        return look.but([(LISTING, *listing)], (), listing) if listing else look
+        files = total = 0
+        listing = (0, 0)
+        for path, size, time in there:
+            if path == LISTING:
+                listing = (size, time)
+            else:
+                files += 1
+                total += _hash(path, size, time)
+        return cls(files, total % _MOST, listing)
 
     def but(self, gone: Iterable[File], come: Iterable[File], listing: tuple[int, int]) -> Look:
         """That of the folder without some of its files and with others."""
@@ -56,7 +61,7 @@ NOTHING = Look(0, 0, (0, 0))
 
 def look_at(folder: Path, share: int = 0, shares: int = 1) -> Look:
     """What `folder` looks like, or one of several shares of it; where there is none, as one without files."""
-    return Look.of(snapshot(folder, share, shares))
+    return Look.of(files_below(folder, share, shares))
 
 
 def _hash(path: str, size: int, time: int) -> int:

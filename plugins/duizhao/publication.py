@@ -75,7 +75,8 @@ def _look(made: Made, area: str, folder: Path, store: Store, stamps: Mapping[tup
     come = {path: stamp for (where, path), stamp in stamps.items() if where == area}
     before = made.left.get(area)
     if before is None:
-        return Look.of(made.there[area] | come).but((), (), listing)
+        there = made.there[area] | come
+        return Look.of((path, *stamp) for path, stamp in there.items()).but((), (), listing)
     outputs = Outputs(store.connection)
     known = (outputs.file(area, path) for path in come.keys() | made.gone.get(area, set()))
     return before.but(filter(None, known), ((path, *stamp) for path, stamp in come.items()), listing)

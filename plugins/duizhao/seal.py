@@ -13,7 +13,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ import yaml
 
 from duizhao.errors import SourceError, ToolError
 from duizhao.files import snapshot
+from duizhao.intake import Walked
 from duizhao.look import Look, look_at
 from duizhao.places import CORPUS, STATE, Places
 from duizhao.report import Report
@@ -101,28 +102,37 @@ class Scene:
             *(_folder(folder) for folder in (package, self.docs, self.theme) if folder),
         )
 
-    def sources(self, surroundings: str | None = None) -> str:
-        """A digest of all that is read; empty where `surroundings` is. Taken before a build: what changes during it is
-        for the next.
+    @property
+    def left(self) -> tuple[Path, Path]:
+        """The folders that a build leaves: of generated Markdown, and the site."""
+        return self.places.markdown, self.site
 
-        Args:
-            surroundings: where known.
-        """
-        around = self.surroundings() if surroundings is None else surroundings
-        return around and _digest(around, _corpus(self.places.corpus))
-
-    def results(self, left: Sequence[Look] = ()) -> str:
-        """A digest of all that is left. `left`: the generated Markdown and the site, where known."""
+    def results(self, left: Iterable[Look]) -> str:
+        """A digest of all that is left. `left`: what the two folders look like."""
         status = self.places.store.stat()
-        looks = left or [look_at(folder) for folder in (self.places.markdown, self.site)]
-        return _digest(f"{status.st_size} {status.st_mtime_ns}", *map(str, looks))
+        return _digest(f"{status.st_size} {status.st_mtime_ns}", *map(str, left))
 
 
-def unchanged(scene: Scene, sources: str) -> Report | None:
-    """The last build's report, where that build still stands."""
+def sources_of(surroundings: str, walked: Iterable[Walked]) -> str:
+    """A digest of all that is read; empty where `surroundings` is. Taken before a build: what changes during it is for
+    the next.
+
+    Args:
+        walked: the files of the corpus. Times of change too: copying an older file over another keeps the time of
+            modification.
+    """
+    return surroundings and _digest(surroundings, *(f"{each.path} {each.stamp}" for each in sorted(walked)))
+
+
+def unchanged(scene: Scene, sources: str, look_at: Callable[[Path], Look]) -> Report | None:
+    """The last build's report, where that build still stands.
+
+    Args:
+        look_at: says what a folder looks like.
+    """
     try:
         sealed = json.loads(scene.places.seal.read_bytes())
-        if sealed["sources"] != sources or sealed["results"] != scene.results():
+        if sealed["sources"] != sources or sealed["results"] != scene.results(map(look_at, scene.left)):
             return None
         failures = tuple(
             SourceError(reason, remedy=remedy, path=path, line=line)
@@ -143,7 +153,7 @@ def seal(scene: Scene, sources: str, report: Report) -> None:
         return  # a program that was missing may be there the next time
     said = {
         "sources": sources,
-        "results": scene.results(report.left),
+        "results": scene.results(report.left or map(look_at, scene.left)),
         "failures": [[each.reason, each.remedy, each.path and str(each.path), each.line] for each in report.failures],
         **{name: getattr(report, name) for name in _FIGURES},
     }
@@ -167,16 +177,6 @@ def _folder(folder: Path) -> str:
 def _has_links(folder: Path) -> bool:
     walked = ((at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
     return any(os.path.islink(os.path.join(at, name)) for at, name in walked)  # noqa: PTH114, PTH118 -- names are all
-
-
-def _corpus(folder: Path) -> str:
-    """Times of change too: copying an older file over another keeps the time of modification."""
-    lines = []
-    for at, _, names in os.walk(folder):
-        for path in (f"{at}/{name}" for name in names):
-            status = os.stat(path, follow_symlinks=False)  # noqa: PTH116 -- of 100,000 files
-            lines.append(f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}")
-    return _digest(*sorted(lines))
 
 
 def _digest(*parts: str | bytes) -> str:

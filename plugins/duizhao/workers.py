@@ -64,19 +64,22 @@ class Workers:
         """Whether they have been started."""
         return bool(self._processes)
 
-    def start(self, corpus: Path, folders: Iterable[Path]) -> None:
-        """Starts them: the first loads what reads documents, the others what makes pages; whoever is free looks at the
-        folders meanwhile, see `look_at`."""
+    def start(self, folders: Iterable[Path]) -> None:
+        """Starts them: whoever is free looks at the folders, see `look_at`."""
         if self.count > 1:
-            first, *others = self._started()
             self._looks = Looks(folders)
-            try:
-                first.submit(_load_readers, corpus).add_done_callback(lambda _: self._looks.go_on(first))
-                for other in others:
-                    self._looks.go_on(other)
-                    other.submit(_load_pages)
-            except BrokenProcessPool:  # whoever hands over jobs finds out
-                self.forget_looks()
+            for process in self._started():
+                self._looks.go_on(process)
+
+    def load(self, corpus: Path) -> None:
+        """There will be something to do for those that have been started: before they look on, the first loads what
+        reads documents, the others what makes pages."""
+        with suppress(BrokenProcessPool):  # whoever hands over jobs finds out
+            for place, process in enumerate(self._processes):
+                if place == 0:
+                    process.submit(_load_readers, corpus)
+                else:
+                    process.submit(_load_pages)
 
     def look_at(self, folder: Path) -> Look:
         """What a folder looks like; of those given to `start`, what it looked like then."""

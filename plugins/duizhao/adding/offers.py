@@ -21,10 +21,10 @@ from duizhao.intake import (
     is_candidate,
     is_corrections,
     is_searched,
-    load,
     name_of,
     scan_corpus,
 )
+from duizhao.intake.files import load
 from duizhao.intake.sniff import sniff
 
 PASTED: Final = Path("-")  # stands for standard input

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from duizhao.cli.terminal import bars, say_profile
 from duizhao.clock import Timed
-from duizhao.errors import ConfigError
+from duizhao.errors import ConfigError, CorpusError
+from duizhao.intake import Walked, walk_corpus
 from duizhao.places import Places, find_config
 from duizhao.report import Report
-from duizhao.seal import Scene, seal, unchanged
+from duizhao.seal import Scene, seal, sources_of, unchanged
 from duizhao.workers import Workers
 
 if TYPE_CHECKING:
@@ -50,37 +51,47 @@ def built(
     step took."""
     report = Report()
     scene = Scene.of(config_file, corpus, site)
-    around = sources = ""
-    with suppress(OSError):  # whatever it is, the build will say so
-        around = scene.surroundings() if scene else ""
-        sources = scene.sources(around) if scene else ""
-    if scene and sources and not full and (last := unchanged(scene, sources)):
-        last.started = report.started
-        return last
-    with Workers() as workers, bars() as progress:
+    with Workers() as workers:
         if scene and scene.is_large():
-            workers.start(scene.places.corpus, (scene.site, scene.places.markdown))
-        timed = Timed(progress)
-        timed.start("准备", None)
-        is_done = False
-        if scene and around and not full:
-            from duizhao.framed import build_framed
+            workers.start(scene.left)
+        around, walked = _looked_over(scene)
+        sources = sources_of(around, walked)
+        if scene and sources and not full and (last := unchanged(scene, sources, workers.look_at)):
+            last.started = report.started
+            return last
+        if scene:
+            workers.load(scene.places.corpus)
+        with bars() as progress:
+            timed = Timed(progress)
+            timed.start("准备", None)
+            is_done = False
+            if scene and around and not full:
+                from duizhao.framed import build_framed
 
-            is_done = build_framed(scene.places, scene.site, around, timed, workers, report)
+                is_done = build_framed(scene.places, scene.site, around, walked, timed, workers, report)
+                if not is_done:
+                    workers.wait()  # what had been begun would get in the way
             if not is_done:
-                workers.wait()  # what had been begun would get in the way
-        if not is_done:
-            from duizhao.site import build_site
+                from duizhao.site import build_site
 
-            done = build_site(config_file, corpus, site, timed, full=full, workers=workers, frame_key=around)
-            done.read = min(done.documents, done.read + report.read)  # by the build that was given up
-            done.started, report = report.started, done
-        timed.end()
+                done = build_site(config_file, corpus, site, timed, full=full, workers=workers, frame_key=around)
+                done.read = min(done.documents, done.read + report.read)  # by the build that was given up
+                done.started, report = report.started, done
+            timed.end()
     if profile:
         say_profile(timed.steps, report.work)
     if scene and sources:
         seal(scene, sources, report)
     return report
+
+
+def _looked_over(scene: Scene | None) -> tuple[str, list[Walked]]:
+    """What a build depends on: a digest of what surrounds the corpus, and the corpus's files; nothing where that cannot
+    be told, or is too much to tell. Whatever is wrong, the build will say so."""
+    with suppress(OSError, CorpusError):
+        if scene and (around := scene.surroundings()):
+            return around, walk_corpus(scene.places.corpus)
+    return "", []
 
 
 @contextmanager

@@ -6,25 +6,35 @@ Adding a format: a module with its reader, a row in `READERS`, and its mark in `
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from duizhao.intake.corpus import is_candidate, is_searched, list_corpus, name_of, scan_corpus
-from duizhao.intake.corrections import (
-    corrections_beside,
-    corrections_file,
-    corrections_in,
-    corrections_names,
-    is_corrections,
-    read_corrections,
+from duizhao.intake.corpus import (
+    Walked,
+    is_candidate,
+    is_searched,
+    name_of,
+    named_documents,
+    scan_corpus,
+    walk_corpus,
 )
-from duizhao.intake.files import load
 
 if TYPE_CHECKING:
+    from duizhao.intake.corrections import (
+        Beside,
+        corrections_beside,
+        corrections_file,
+        corrections_in,
+        corrections_names,
+        is_corrections,
+        read_corrections,
+    )
     from duizhao.intake.source import FORMATS, READERS, read_source, source_of
 
 __all__ = [
     "FORMATS",
     "READERS",
+    "Beside",
+    "Walked",
     "corrections_beside",
     "corrections_file",
     "corrections_in",
@@ -32,18 +42,19 @@ __all__ = [
     "is_candidate",
     "is_corrections",
     "is_searched",
-    "list_corpus",
-    "load",
     "name_of",
+    "named_documents",
     "read_corrections",
     "read_source",
     "scan_corpus",
     "source_of",
+    "walk_corpus",
 ]
+_READING: Final = frozenset({"FORMATS", "READERS", "read_source", "source_of"})
 
 
 def __getattr__(name: str) -> object:
-    """The readers are loaded when first asked for: a build that leaves reading to others has no use for them."""
+    """What reads files is loaded when first asked for: a build that has nothing to read has no use for it."""
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module("duizhao.intake.source"), name)
+    return getattr(import_module(f"duizhao.intake.{'source' if name in _READING else 'corrections'}"), name)

@@ -35,7 +35,9 @@ def document_ids(names: Iterable[str]) -> dict[str, str]:
     Files that share a file name get ids from their whole paths, every one of them: when a second one comes, links to
     the first end rather than lead to another document.
     """
-    known = {name: nfc(name.rsplit("/", 1)[-1]) for name in sorted(set(names))}
+    known = {name: name.rsplit("/", 1)[-1] for name in sorted(set(names))}
+    if not unicodedata.is_normalized("NFC", "\n".join(known.values())):  # asked of all at once: there may be 100,000
+        known = {name: nfc(file) for name, file in known.items()}
     sharing = Counter(known.values())
     ids: dict[str, str] = {}
     taken: set[str] = set()
