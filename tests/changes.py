@@ -18,6 +18,20 @@ def page(project: Project, name: str) -> Path:
     return project.site / addresses.html(addresses.document_page(document_id(name)))
 
 
+def lose_the_ledger_and_a_document(project: Project) -> None:
+    for folder in (project.root / ".duizhao").glob("*/wording"):
+        shutil.rmtree(folder)
+    (project.corpus / "丙.txt").unlink()
+
+
+def remove_and_compare(project: Project) -> None:
+    lose_the_ledger_and_a_document(project)
+    project.write("甲.txt", material("甲的对照检查材料", "一岗双责"))
+    (project.root / "draft.txt").write_text(material("草稿", "一岗双责"), "utf-8")
+    done = project.run("compare", "draft.txt")
+    assert done.returncode == 0, done.stderr
+
+
 CHANGES: dict[str, Change] = {
     "added": lambda project: project.write("新/丁.txt", material("丁的对照检查材料", "三会一课", 2023)),
     "edited": lambda project: project.write("甲.txt", material("甲的对照检查材料", "一岗双责")),
@@ -29,6 +43,8 @@ CHANGES: dict[str, Change] = {
         "phrasebook.tsv", "head\tkind\tvariants\tstatus\tnote\n党性锻炼\t提法\t\t\t\n"
     ),
     "given a taxonomy": lambda project: project.write("taxonomy.yml", "slips:\n- {wrong: 抓得, right: 抓的}\n"),
+    "removed, and the ledger lost": lose_the_ledger_and_a_document,
+    "removed, and others read since": remove_and_compare,
     "no longer readable": lambda project: project.write("甲.txt", b"\0" * 64),
 }
 
@@ -53,6 +69,9 @@ HARMS: dict[str, Change] = {
     ],
     "a stray generated page": lambda project: [
         (folder / "stray.md").write_text("stray") for folder in (project.root / ".duizhao").glob("*/generated")
+    ],
+    "parallels edited": lambda project: [
+        file.write_text("changed") for file in (project.site / "parallels").rglob("*.js")
     ],
     "store corrupt": lambda project: [
         store.write_bytes(b"?" * 9999) for store in (project.root / ".duizhao").glob("*/store.sqlite")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from documents import document, found, matcher, put
 from duizhao.contributions import INLINE, Changes
+from duizhao.dirty import DOCUMENT, marked_documents, marked_hubs
 from duizhao.hubbing import all_hubs
 from duizhao.model import Document, Hub, Phrase
 from duizhao.records import document_of, occurrences, record, uses
@@ -28,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def dirty(store: Store) -> set[Hub]:
-    return {Hub(*row) for row in store.connection.execute("SELECT * FROM dirty")}
+    return set(marked_hubs(store.connection))
 
 
 def test_a_document_comes_back_as_it_was() -> None:
@@ -62,6 +63,7 @@ def test_a_change_marks_what_shows_the_document_before_and_after(store: Store) -
     put(store, [document(material("甲", "调查研究", 2022))])
     marked = dirty(store)
     assert {Hub("year", year=2021), Hub("year", year=2022)} <= marked
+    assert len(marked_documents(store.connection, DOCUMENT)) == 1
     assert {hub.year for hub in marked if hub.kind == "uses"} == {2021, 2022}
     assert {hub.kind for hub in marked} == {
         "year", "meeting", "meeting-year", "theme", "leads", "phrase", "uses", "letter",
@@ -77,6 +79,7 @@ def test_a_document_that_goes_leaves_nothing(store: Store) -> None:
     tables = ("documents", "passages", "leads", "uses", "phrases", "tallies")
     counts = {table: store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
     assert counts == dict.fromkeys(tables, 0)
+    assert len(marked_documents(store.connection, DOCUMENT)) == 1  # its page is to go
 
 
 def test_a_phrase_that_outgrows_its_page_marks_all_its_years(store: Store) -> None:

@@ -81,11 +81,14 @@ def test_step_by_step_is_as_at_once(size: int, steps: list[list[tuple[str, int]]
     folder = Path(tempfile.mkdtemp(prefix="duizhao-test-"))
     try:
         documents: dict[str, list[str]] = {f"{at:04d}": texts(at) for at in range(size)}
-        bring(folder / "steps", documents)
+        assert bring(folder / "steps", documents) == documents.keys()
         for step in steps:
             for change, number in step:
                 apply(documents, change, number)
-            bring(folder / "steps", documents)
+            before = shown(folder / "steps")
+            changed = bring(folder / "steps", documents)
+            assert changed >= {id for id, _ in before.items() ^ shown(folder / "steps").items()}
+            assert len(changed) < size or not before
         bring(folder / "clean", documents)
         for told in (linked, groups, shown):
             assert told(folder / "steps") == told(folder / "clean")  # type: ignore[operator]

@@ -28,8 +28,8 @@ def formulae() -> Formulae:
     return Formulae(load_phrasebook(), load_taxonomy())
 
 
-def bring(folder: Path, documents: Texts, share: Callable[..., Iterator[object]] = map) -> None:
-    """Brings the ledger in `folder` to these documents."""
+def bring(folder: Path, documents: Texts, share: Callable[..., Iterator[object]] = map) -> set[str]:
+    """Brings the ledger in `folder` to these documents; which of all, then or now, show something else."""
 
     def wordings(ids: Sequence[str]) -> Iterable[tuple[str, Wording]]:
         return ((id, wording(documents[id], formulae())) for id in ids)
@@ -37,6 +37,7 @@ def bring(folder: Path, documents: Texts, share: Callable[..., Iterator[object]]
     members = [Member(id, "\n".join(texts), signature("\n".join(texts))) for id, texts in sorted(documents.items())]
     with Ledger.open(folder) as ledger:
         update(ledger, folder, members, "1", Reader(wordings, lambda id: shingles("\n".join(documents[id])), share))
+        return ledger.changed
 
 
 def linked(folder: Path) -> set[tuple[Line, Line]]:

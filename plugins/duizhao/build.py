@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Protocol
 
 from duizhao.archive import Archive
-from duizhao.contributions import UNKNOWN, Changes, mark
+from duizhao.contributions import UNKNOWN, Changes
 from duizhao.crew import Crew
+from duizhao.dirty import DOCUMENT, mark_owners, marked_documents
 from duizhao.errors import OutputError
 from duizhao.files import TEMPORARY, remove, snapshot
 from duizhao.frame import UnfitError
@@ -28,7 +29,6 @@ from duizhao.ingest import BATCH, Difference, compare, program_digest, require_d
 from duizhao.intake import Walked
 from duizhao.lock import locked
 from duizhao.made import Made
-from duizhao.model import Hub
 from duizhao.outputs import MARKDOWN, Outputs, left, site_area
 from duizhao.pages import addresses
 from duizhao.pages.fragment import Fragment
@@ -45,6 +45,7 @@ from duizhao.taxonomy import PARTS, UNSORTED, Taxonomy, load_taxonomy
 from duizhao.work import (
     Setup,
     document_owner,
+    follows,
     make_document,
     match_document,
     owner_phrasebooks,
@@ -113,8 +114,8 @@ def make(
             _read(difference, places.corpus, store, crew, progress, report, made)
             _make_documents(setup, store, crew, progress, made)
             hubs = begin_hubs(setup, taxonomy, store, crew, made)
-            shown = update_ledger(store, setup, crew, progress)  # meanwhile
-            parallels = begin_parallels(store, setup, crew, shown, made.lose)
+            update_ledger(store, setup, crew, progress)  # meanwhile
+            parallels = begin_parallels(store, setup, crew, made.lose)
             made.meta |= update_search(store, setup, crew, progress, made.add, made.lose)  # meanwhile
             take_hubs(setup, store, hubs, progress, made)
             _set_fragments(setup, store, theme, made)
@@ -171,7 +172,7 @@ def _forget_touched(store: Store, places: Places, site: Path, crew: Crew, made: 
             for path in parts:
                 del found[path]
             owners |= outputs.forget_touched(area, found)
-        mark(connection, (hub for owner in owners if (hub := Hub.of(owner)) is not None))
+        mark_owners(connection, owners)
 
 
 def _spell(taxonomy: Taxonomy, store: Store) -> None:
@@ -238,8 +239,14 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
     """The pages of documents that were made from something else, or not at all."""
     jobs = []
     outputs = Outputs(store.connection)
-    owners = outputs.keys(document_owner(""), MARKDOWN, setup.site_area)
-    for key, id, digest, marks in store.connection.execute("SELECT key, id, digest, marks FROM documents"):
+    areas = (MARKDOWN, setup.site_area)
+    query = "SELECT key, id, digest, marks FROM documents"
+    if follows(store, setup):
+        query += f" WHERE id IN (SELECT name FROM dirty WHERE kind = '{DOCUMENT}')"
+        owners = outputs.keys_of(map(document_owner, marked_documents(store.connection, DOCUMENT)), *areas)
+    else:
+        owners = outputs.keys(document_owner(""), *areas)
+    for key, id, digest, marks in store.connection.execute(query):
         wanted = page_key(setup, digest, marks)
         is_published = owners.pop(document_owner(id), []) == [wanted] * 3
         page = made.outputs.get((MARKDOWN, addresses.document_page(id)))

@@ -1,6 +1,6 @@
 """What a document adds to the archive: kept in the store, and taken out again when the document goes or changes.
 
-Each change marks the hubs that show the document, so that a build makes those again and no other.
+Each change marks the document and the hubs that show it, so that a build makes those again and no other.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from duizhao import spread
+from duizhao.dirty import DOCUMENT, mark, mark_documents
 from duizhao.model import Hub, Phrase
 from duizhao.phrases import pinyin_initial
 from duizhao.records import Record, Stamp, Uses, document_key
@@ -27,6 +28,7 @@ class Changes:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
         self._hubs: set[Hub] = set()
+        self._documents: set[str] = set()  # that have come, gone or changed
         self._phrases: Counter[str] = Counter()  # by how many more or fewer passages use a phrase
         self._used: set[tuple[str, int]] = set()  # phrases, and years of documents that use them
         self._there: set[str] = set()  # phrases that the store has
@@ -40,6 +42,7 @@ class Changes:
             (record.name, record.ordinal, record.id),
         ).fetchall():
             self._remove(key)
+        self._documents.add(record.id)
         key, year = document_key(record.id), record.facts[1]
         assert isinstance(year, int)
         self._sql.execute(
@@ -82,7 +85,8 @@ class Changes:
 
     def rematch(self, key: int, found: Uses) -> None:
         """The phrases found in a document, by another phrasebook than before."""
-        (year,) = self._sql.execute("SELECT year FROM documents WHERE key = ?", (key,)).fetchone()
+        id, year = self._sql.execute("SELECT id, year FROM documents WHERE key = ?", (key,)).fetchone()
+        self._documents.add(id)
         themes = self._themes(key)
         self._remove_uses(key, year, themes)
         self._add_uses(key, year, found, themes)
@@ -103,7 +107,7 @@ class Changes:
             self._hubs |= {Hub("phrase", phrase.id), Hub("letter", row[7])}
 
     def finish(self) -> None:
-        """Settles counts and marks hubs."""
+        """Settles counts and marks what shows the documents."""
         is_counted = bool(self._phrases)
         self._hubs.update(Hub("uses", phrase, year=year) for phrase, year in self._used)
         self._hubs.update(Hub("phrase", phrase) for phrase in self._phrases)
@@ -113,11 +117,15 @@ class Changes:
         if is_counted:  # what is characteristic of one is so against all others
             self._hubs |= {Hub(kind, name) for kind, name in characterised(self._sql)}
         mark(self._sql, self._hubs)
-        for settled in (self._phrases, self._leads, self._hubs, self._used, self._there):
+        mark_documents(self._sql, DOCUMENT, self._documents)
+        for settled in (self._phrases, self._leads, self._hubs, self._documents, self._used, self._there):
             settled.clear()
 
     def _remove(self, key: int) -> None:
-        year, meeting = self._sql.execute("SELECT year, meeting FROM documents WHERE key = ?", (key,)).fetchone()
+        id, year, meeting = self._sql.execute(
+            "SELECT id, year, meeting FROM documents WHERE key = ?", (key,)
+        ).fetchone()
+        self._documents.add(id)
         themes = self._themes(key)
         leads = [(theme or UNKNOWN, part or UNKNOWN, year) for theme, part in themes]
         for lead in set(leads):
@@ -218,11 +226,6 @@ class Changes:
 def characterised(connection: sqlite3.Connection) -> Iterable[tuple[str, str]]:
     """The themes and meetings that phrases are characteristic of."""
     return connection.execute("SELECT DISTINCT facet, value FROM spread WHERE facet IN ('theme', 'meeting')").fetchall()
-
-
-def mark(connection: sqlite3.Connection, hubs: Iterable[Hub]) -> None:
-    """Marks hubs as to be made again."""
-    connection.executemany("INSERT INTO dirty VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", hubs)
 
 
 def _phrase_row(phrase: Phrase) -> tuple[str, str, str, str, str, str | None, str | None, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from duizhao.contributions import INLINE, LEADS_INLINE, mark
+from duizhao.contributions import INLINE, LEADS_INLINE
 from duizhao.crew import Crew
+from duizhao.dirty import mark, marked_hubs
 from duizhao.made import Made
 from duizhao.model import Hub
 from duizhao.outputs import Outputs
@@ -14,27 +15,24 @@ from duizhao.pages.hubs import standing_hubs
 from duizhao.progress import Progress
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
-from duizhao.work import PageResult, Setup, make_hub
+from duizhao.work import PageResult, Setup, follows, make_hub
 
 
 def begin_hubs(
     setup: Setup, taxonomy: Taxonomy, store: Store, crew: Crew, made: Made
 ) -> tuple[int, Iterator[PageResult]]:
-    """The hubs whose documents have changed since the last build; all of them where the program, the theme or the
-    taxonomy has, or where that build was of another site."""
+    """The hubs whose documents have changed since the last build; all of them where this one does not follow it."""
     outputs = Outputs(store.connection)
-    is_next = store.meta("program") == setup.program and store.meta("site") == setup.site_area
-    if not is_next or outputs.is_empty(setup.site_area):
+    if not follows(store, setup):
         with store.transaction() as connection:
             mark(connection, all_hubs(connection) | standing_hubs(taxonomy))
-            known = {hub.owner for hub in _dirty(connection)}
+            known = {hub.owner for hub in marked_hubs(connection)}
         for owner in outputs.owners():
             if Hub.of(owner) is not None and owner not in known:
                 made.disown(outputs, setup.site_area, owner)
-    hubs = _dirty(store.connection)
+    hubs = marked_hubs(store.connection)
     if hubs:
         hubs = sorted({*hubs, Hub("index")})
-    made.hubs = hubs
     hubs = _with_pages(hubs, store.connection, outputs)
     return len(hubs), crew.do(make_hub, hubs, seconds=0.008, piled=None)
 
@@ -83,7 +81,3 @@ def all_hubs(connection: sqlite3.Connection) -> set[Hub]:
         "letter": "SELECT DISTINCT letter, '', 0 FROM phrases",
     }
     return {Hub(kind, *row) for kind, query in queries.items() for row in connection.execute(query)}
-
-
-def _dirty(connection: sqlite3.Connection) -> list[Hub]:
-    return [Hub(*row) for row in connection.execute("SELECT kind, name, part, year FROM dirty")]

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from duizhao.errors import OutputError
 from duizhao.files import Snapshot
 from duizhao.look import Look
-from duizhao.model import Hub
 from duizhao.outputs import MARKDOWN, Output, Outputs
 from duizhao.pages.fragment import Fragment
 
@@ -20,7 +19,6 @@ class Made:
 
     outputs: dict[tuple[str, str], Output] = field(default_factory=dict)
     gone: dict[str, set[str]] = field(default_factory=dict)  # by area, files of owners that no longer have them
-    hubs: list[Hub] = field(default_factory=list)
     own: dict[str, Fragment] = field(default_factory=dict)  # pages that MkDocs sets itself
     meta: dict[str, str] = field(default_factory=dict)  # to be remembered once all is published
     left: dict[str, Look] = field(default_factory=dict)  # the areas that are as the last build left them

@@ -82,6 +82,15 @@ class Outputs:
             found.setdefault(owner, []).append(key)
         return found
 
+    def keys_of(self, owners: Iterable[str], *areas: str) -> dict[str, list[str]]:
+        """The same of some owners."""
+        found: dict[str, list[str]] = {}
+        for owner in owners:
+            query = f"SELECT key FROM outputs WHERE owner = ? AND area IN ({','.join('?' * len(areas))})"
+            if keys := [key for (key,) in self._sql.execute(query, (owner, *areas))]:
+                found[owner] = keys
+        return found
+
     def paths(self, area: str) -> set[str]:
         """All paths of an area."""
         return {path for (path,) in self._sql.execute("SELECT path FROM outputs WHERE area = ?", (area,))}
@@ -101,9 +110,10 @@ class Outputs:
         """Whether anything is published for an owner."""
         return self._sql.execute("SELECT 1 FROM outputs WHERE owner = ? LIMIT 1", (owner,)).fetchone() is not None
 
-    def owners(self) -> set[str]:
-        """All owners."""
-        return {owner for (owner,) in self._sql.execute("SELECT DISTINCT owner FROM outputs")}
+    def owners(self, prefix: str = "") -> set[str]:
+        """All owners whose names begin so."""
+        query = "SELECT DISTINCT owner FROM outputs WHERE owner BETWEEN ? AND ?"
+        return {owner for (owner,) in self._sql.execute(query, (prefix, prefix + "~"))}
 
     def areas(self) -> set[str]:
         """The areas that files are known of."""

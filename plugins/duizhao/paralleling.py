@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 
 from duizhao.crew import Crew
+from duizhao.dirty import PARALLELS, mark_documents, mark_owners, marked_documents
 from duizhao.ingest import program_digest
 from duizhao.outputs import Output, Outputs
 from duizhao.pages import addresses
@@ -23,9 +24,9 @@ from duizhao.progress import Progress
 from duizhao.staging import staged_output
 from duizhao.store import Store
 from duizhao.taxonomy import load_taxonomy
-from duizhao.work import Setup, Tools, owner_phrasebooks
+from duizhao.work import Setup, Tools, follows, owner_phrasebooks
 
-OWNER = "parallels/"  # and the document's id
+OWNER = f"{PARALLELS}/"  # and the document's id
 _KIND = "平行"
 
 
@@ -35,12 +36,18 @@ def ledger_folder(store: Path) -> Path:
 
 
 def begin_parallels(
-    store: Store, setup: Setup, crew: Crew, shown: Mapping[str, str], lose: Callable[[str, Iterable[str]], None]
+    store: Store, setup: Setup, crew: Crew, lose: Callable[[str, Iterable[str]], None]
 ) -> tuple[int, Iterator[list[Output]]]:
-    """Makes the pages and shards of all documents that are not as they should be: see `update_ledger` for `shown`."""
+    """Makes the pages and shards of all documents that are not as they should be."""
     program = program_digest("pages", "parallels")
     outputs = Outputs(store.connection)
-    published = outputs.keys(OWNER, setup.site_area)
+    ids = marked_documents(store.connection, PARALLELS) if follows(store, setup) else None
+    with Ledger.reading(ledger_folder(setup.store)) as ledger:
+        shown = ledger.shown(ids)
+    if ids is None:
+        published = outputs.keys(OWNER, setup.site_area)
+    else:
+        published = outputs.keys_of((OWNER + id for id in ids), setup.site_area)
     jobs = []
     for id, digest in shown.items():
         key = f"{program} {digest}"
@@ -62,8 +69,8 @@ def take_parallels(
         progress.advance()
 
 
-def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> dict[str, str]:
-    """Brings the ledger to what the store holds; by document, a digest of what its page is to show."""
+def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> None:
+    """Brings the ledger to what the store holds, and marks the documents whose pages are to show something else."""
     folder = ledger_folder(setup.store)
     rows = store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
     members = list(map(Member._make, rows))
@@ -79,7 +86,10 @@ def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) ->
         formulae = _formulae_digest(ledger, store, setup.corpus)
         version = f"{program_digest('parallels', 'search')} {formulae}"
         update(ledger, folder, members, version, reader)
-        return ledger.shown()
+        with store.transaction() as connection:  # before the ledger keeps it: marked for nothing is better than not
+            mark_documents(connection, PARALLELS, ledger.changed)
+            if ledger.is_new:
+                mark_owners(connection, Outputs(connection).owners(OWNER))
 
 
 def _formulae_digest(ledger: Ledger, store: Store, corpus: Path) -> str:

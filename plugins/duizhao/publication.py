@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from duizhao.build import unwritable
+from duizhao.dirty import unmark
 from duizhao.files import LISTING, all_files, listed, listed_as_left, listing, remove, replace_file, size_and_time
 from duizhao.look import Look
 from duizhao.made import Made
@@ -55,7 +56,7 @@ def publish(made: Made, places: Places, site: Path, store: Store, report: Report
         for where, paths in made.gone.items():
             outputs.forget(where, paths)
         outputs.keep(made.outputs.values(), stamps)
-        connection.executemany("DELETE FROM dirty WHERE kind = ? AND name = ? AND part = ? AND year = ?", made.hubs)
+        unmark(connection)
         connection.executemany(
             "REPLACE INTO fragments VALUES (?, ?)", [(uri, each.to_bytes()) for uri, each in made.own.items()]
         )

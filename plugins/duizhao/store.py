@@ -99,7 +99,7 @@ CREATE TABLE failures (       -- files that could not be read, with what was sai
   parser TEXT NOT NULL, error TEXT NOT NULL  -- JSON
 ) WITHOUT ROWID;
 
-CREATE TABLE dirty (          -- hub pages to be made again: what they show has changed since they were published
+CREATE TABLE dirty (          -- pages to be made again, see dirty.py
   kind TEXT NOT NULL, name TEXT NOT NULL, part TEXT NOT NULL, year INTEGER NOT NULL,
   PRIMARY KEY (kind, name, part, year)
 ) WITHOUT ROWID;

@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from duizhao.archive import Archive
 from duizhao.clock import Clock
+from duizhao.dirty import DOCUMENT
 from duizhao.errors import SourceError
 from duizhao.model import Document, Hub, Occurrence, Phrase
 from duizhao.normalise.draft import restore
@@ -208,9 +209,16 @@ def make_hub(tools: Tools, hub: Hub) -> PageResult:
     return PageResult(hub.owner, tuple(outputs), tuple(own))
 
 
+def follows(store: Store, setup: Setup) -> bool:
+    """Whether the last build to be published was of the same program, theme, taxonomy and site: then what is marked
+    says all that is to be made again, see `dirty.py`."""
+    is_next = store.meta("program") == setup.program and store.meta("site") == setup.site_area
+    return is_next and not Outputs(store.connection).is_empty(setup.site_area)
+
+
 def document_owner(id: str) -> str:
     """A document's name among the owners of outputs."""
-    return f"document/{id}"
+    return f"{DOCUMENT}/{id}"
 
 
 def _found(tools: Tools, document: Document) -> list[Found]:

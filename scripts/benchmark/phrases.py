@@ -68,7 +68,7 @@ def matching(store: Path) -> int:
 def parallels(store: Path) -> int:
     """As a build does it, on all processors: every sentence that stands elsewhere too, linked."""
     setup = Setup(store.parent, store, store.parent, "", {}, frozenset(), "")
-    with Store.reading(store) as opened, Crew(setup) as crew:
+    with Store.open(store) as opened, Crew(setup) as crew:
         update_ledger(opened, setup, crew, Silent())
     return reading(store)
 

@@ -64,6 +64,8 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._sql = connection
         self._folder = folder
+        self.changed: set[str] = set()  # since it was opened: ids of documents that show something else, or are gone
+        self.is_new = self.last() == 0  # whatever was there before, nothing is known of it
 
     @classmethod
     @contextmanager
@@ -113,6 +115,7 @@ class Ledger:
 
     def clear(self) -> None:
         """Forgets all documents."""
+        self.changed.update(entry.id for entry in self.entries())
         for table in _TABLES:
             self._sql.execute(f"DELETE FROM {table}")
         self.set_meta("sorted", "")
@@ -155,6 +158,8 @@ class Ledger:
     def remove(self, numbers: Iterable[int]) -> None:
         """Takes documents out."""
         gone = [(number,) for number in numbers]
+        for number in gone:
+            self.changed.update(self._sql.execute("SELECT id FROM documents WHERE number = ?", number).fetchone() or ())
         for table in _TABLES:
             self._sql.executemany(f"DELETE FROM {table} WHERE number = ?", gone)
 
@@ -174,14 +179,23 @@ class Ledger:
         row = self._sql.execute("SELECT links FROM links WHERE number = ?", (number,)).fetchone()
         return np.frombuffer(row[0] if row else b"", np.int32).reshape(-1, 3)
 
-    def shown(self) -> dict[str, str]:
-        """By id, the digest of what a document's page shows."""
-        return dict(self._sql.execute("SELECT id, shown FROM documents WHERE shown <> ''").fetchall())
+    def shown(self, ids: Sequence[str] | None = None) -> dict[str, str]:
+        """By id, the digest of what a document's page shows; of all documents, or of some."""
+        query = "SELECT id, shown FROM documents WHERE shown <> ''"
+        if ids is None:
+            return dict(self._sql.execute(query).fetchall())
+        found: dict[str, str] = {}
+        for some in batches(ids):
+            found.update(self._sql.execute(f"{query} AND id IN ({marks(some)})", some).fetchall())
+        return found
 
     def link(self, number: int, links: Links, shown: str) -> None:
         """Gives a document its links."""
         self._sql.execute("REPLACE INTO links VALUES (?, ?)", (number, links.tobytes()))
-        self._sql.execute("UPDATE documents SET shown = ? WHERE number = ?", (shown, number))
+        rows = self._sql.execute(
+            "UPDATE documents SET shown = ? WHERE number = ? AND shown <> ? RETURNING id", (shown, number, shown)
+        )
+        self.changed.update(id for (id,) in rows)
 
     def texts(self) -> Iterator[tuple[int, str, Rows]]:
         """Number, own text and sentences of every document, by number."""
