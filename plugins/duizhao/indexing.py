@@ -120,15 +120,14 @@ def _outputs(update: Update, setup: Setup, outputs: Outputs, published: set[str]
     All but the manifest are named after what is in them, so a name will do for a digest.
     """
     area = setup.site_area
-    fresh = {
+    manifest, content = update.manifest
+    made = {
+        manifest,
         update.catalogue,
         *update.tables,
         *(path for segment in update.segments if segment.id in update.new for path in segment.files),
     }
-    manifest, content = update.manifest
     stage(setup.staging, area, manifest, content)
-    for path in update.files:
-        is_made = path == manifest or path in fresh
-        if is_made or path not in published:
-            digest = content_digest(content if path == manifest else path.encode())
-            yield Output(area, path, OWNER, "", digest, is_made and outputs.digest(area, path) != digest)
+    for path in sorted(made.union(set(update.files) - published)):
+        digest = content_digest(content if path == manifest else path.encode())
+        yield Output(area, path, OWNER, "", digest, path in made and outputs.digest(area, path) != digest)

@@ -82,10 +82,9 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store, walked: Sequence[Walke
         is_comparable = known is not None and known.parser == stamp.parser and known_id == id
         jobs.append(ReadJob(name, Path(path), id, stamp, sha256 if is_comparable else ""))
     others = store.connection.execute("SELECT name FROM documents WHERE piece = 0 AND parser <> ?", (parser,))
-    names = chain((row[0] for row in same), (name for (name,) in others), failed)
-    gone = tuple(sorted({name for name in names if name not in found}))
+    gone = {name for name, *_ in chain(same, others)}.union(failed).difference(found)
     jobs.sort(key=lambda job: job.id)  # the order in which the store keeps documents
-    return Difference(tuple(jobs), gone, (*failures, *beside.unused))
+    return Difference(tuple(jobs), tuple(sorted(gone)), (*failures, *beside.unused))
 
 
 def _known(name: str, store: Store) -> tuple[Stamp | None, str, str]:

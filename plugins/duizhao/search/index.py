@@ -121,3 +121,8 @@ def folder_name(folder: int) -> str:
 def place(folder: int, number: int) -> str:
     """A shard's name in its kind."""
     return f"{folder_name(folder)}/{number:02x}"
+
+
+def places(folder: int, count: int) -> list[str]:
+    """The names of a folder's shards."""
+    return [f"{folder:02x}/{number:02x}" for number in range(count)]

@@ -11,7 +11,9 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +27,7 @@ from duizhao.search.index import (
     IndexedDocument,
     Value,
     path_of,
-    place,
+    places,
     script,
     to_json,
     write_script,
@@ -53,7 +55,7 @@ class Member(NamedTuple):
         return cls(document.id, document.digest, len(document.passages))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """Some documents, indexed once and for all; which of them are still shown is the catalogue's business."""
 
@@ -62,17 +64,17 @@ class Segment:
     written: Written
     format: int = FORMAT
 
-    @property
+    @cached_property
     def files(self) -> tuple[str, ...]:
-        """Paths of all its files, relative to the site's root."""
+        """Paths of all its files, relative to the site's root; there may be 100,000."""
         kinds = (("text", self.written.texts), ("grams", self.written.grams))
         starts = [lists.list_page(page) for page in range(math.ceil(len(self.written.grams) / lists.FOLDERS))]
         pages = [texts.text_page(page) for page in range(math.ceil(len(self.written.texts) / texts.FOLDERS))]
         shards = [
-            f"{kind}/{place(folder, number)}"
+            f"{kind}/{shard}"
             for kind, counts in kinds
             for folder, count in enumerate(counts)
-            for number in range(count)
+            for shard in places(folder, count)
         ]
         facets = [
             f"facets/{field}-{number}"
@@ -112,6 +114,9 @@ class Segment:
         tallies = Tallies(tuple(tuple(total) for total in data["totals"]), tuple(data["tallies"]))
         written = Written(tuple(data["texts"]), tuple(data["grams"]), tuple(data["facets"]), tallies)
         return cls(data["id"], tuple(members), written, data["format"])
+
+
+_PASSAGES = itemgetter(2)  # of a member
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +172,7 @@ def update_index(
     """
     remove_spool(root)
     shown = [member for member in wanted if member.passages]
-    kept = () if full else _keep([segment for segment in known if segment.format == FORMAT], shown)
-    fresh = tuple(_missing(kept, shown))
+    kept, fresh = _keep([] if full else [segment for segment in known if segment.format == FORMAT], shown)
     if fresh:
         segment = _name(fresh, f"{basis}\n{json.dumps(readings or {})}")
         documents = [(member.id, member.passages) for member in fresh]
@@ -188,28 +192,27 @@ def update_index(
     )
 
 
-def _keep(known: Sequence[Segment], shown: Sequence[Member]) -> tuple[Segment, ...]:
-    """The segments that are good enough as they are."""
+def _keep(known: Sequence[Segment], shown: Sequence[Member]) -> tuple[tuple[Segment, ...], tuple[Member, ...]]:
+    """The segments that are good enough as they are, and the members that none of them has."""
     present = set(shown)
     size = {segment.id: _passages(segment.members) for segment in known}
-    live = {segment.id: _passages(member for member in segment.members if member in present) for segment in known}
+    live = {segment.id: _passages(present.intersection(segment.members)) for segment in known}
     kept = [segment for segment in known if (size[segment.id] - live[segment.id]) * DEAD <= size[segment.id]]
-    fresh = _passages(_missing(kept, shown))
+    missing = present.difference(*(segment.members for segment in kept))
+    fresh = _passages(missing)
     for segment in sorted(kept, key=lambda segment: (live[segment.id], segment.id)):
         if live[segment.id] < SWALLOW * fresh:
             kept.remove(segment)
             fresh += live[segment.id]
-    held = [*(segment.members for segment in kept), _missing(kept, shown)]
-    return tuple(kept) if len(_ranges(held, shown)) <= MOST_RANGES else ()
+            missing |= present.intersection(segment.members)
+    rest = [member for member in shown if member in missing]
+    if len(_ranges([*(segment.members for segment in kept), rest], shown)) > MOST_RANGES:
+        return (), tuple(shown)
+    return tuple(kept), tuple(rest)
 
 
 def _passages(members: Iterable[Member]) -> int:
-    return sum(member.passages for member in members)
-
-
-def _missing(segments: Iterable[Segment], shown: Iterable[Member]) -> list[Member]:
-    held = set(chain.from_iterable(segment.members for segment in segments))
-    return [member for member in shown if member not in held]
+    return sum(map(_PASSAGES, members))
 
 
 def _name(members: Iterable[Member], basis: str) -> str:
@@ -224,7 +227,7 @@ def _ranges(segments: Iterable[Sequence[Member]], shown: Iterable[Member]) -> tu
     places = {
         member: (place, first)
         for place, members in enumerate(segments)
-        for member, first in zip(members, accumulate((m.passages for m in members), initial=0), strict=False)
+        for member, first in zip(members, accumulate(map(_PASSAGES, members), initial=0), strict=False)
     }
     return tuple(ranges((*places[member], member.passages) for member in shown))
 
