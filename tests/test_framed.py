@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from duizhao import framed, seal, site, workers
 from duizhao.cli.project import built
 from duizhao.errors import ConfigError
 from duizhao.generated import OVERVIEW_MARK
+from duizhao.lock import locked
 from duizhao.places import Places
 from duizhao.report import Report
 from duizhao.seal import Scene
@@ -340,4 +342,22 @@ def test_workers_look_at_the_site_and_a_frame_serves(
     project.write("戊.txt", material("戊的对照检查材料", "一岗双责", 2023))
     built(project.config, None, None)
     assert asked == ["MkDocs"] * 2
+    assert equals_a_clean_build(project, tmp_path / "clean")
+
+
+def test_a_build_that_waited_for_another_sees_what_came_meanwhile(
+    project: Project, asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    built(project.config, None, None)
+    project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
+
+    @contextmanager
+    def waited(path: Path) -> Iterator[bool]:
+        with locked(path):
+            project.write("戊.txt", material("戊的对照检查材料", "一岗双责", 2023))
+            yield True
+
+    monkeypatch.setattr(framed, "locked", waited)
+    built(project.config, None, None)
+    assert asked == ["MkDocs"]
     assert equals_a_clean_build(project, tmp_path / "clean")

@@ -140,6 +140,9 @@ def test_a_corpus_that_is_none(tmp_path: Path) -> None:
         scan_corpus(tmp_path / "missing")
     with pytest.raises(CorpusError, match="不是文件夹"):
         scan_corpus(write(tmp_path, "a.txt") / "a.txt")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CorpusError, match="不是文件夹"):
+        scan_corpus(tmp_path / "pipe")
 
 
 def test_an_empty_corpus_has_no_documents(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def entries(folder: str) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as found:
             yield from found
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # of a pipe, it would wait for somebody to write
     try:
         with os.scandir(descriptor) as found:
             yield from found

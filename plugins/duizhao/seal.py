@@ -121,7 +121,7 @@ def sources_of(surroundings: str, walked: Iterable[Walked]) -> str:
         walked: the files of the corpus. Times of change too: copying an older file over another keeps the time of
             modification.
     """
-    return surroundings and _digest(surroundings, "\n".join([f"{each.path} {each.stamp}" for each in sorted(walked)]))
+    return surroundings and _digest(surroundings, "\0".join([f"{each.path} {each.stamp}" for each in sorted(walked)]))
 
 
 def unchanged(scene: Scene, sources: str, look_at: Callable[[Path], Look]) -> Report | None:
