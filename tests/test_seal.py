@@ -77,6 +77,13 @@ def test_a_file_more_breaks_it(sealed: Project, folder: str) -> None:
     assert last(sealed) is None
 
 
+@pytest.mark.parametrize("name", ["~$甲.docx", ".DS_Store", ".git/HEAD"])
+def test_what_no_build_reads_leaves_it_whole(sealed: Project, name: str) -> None:
+    (sealed.corpus / name).parent.mkdir(exist_ok=True)
+    (sealed.corpus / name).write_text("更多", "utf-8")
+    assert last(sealed) is not None
+
+
 def test_another_configuration_site_or_corpus_is_another_scene(sealed: Project, tmp_path: Path) -> None:
     other = Scene.of(sealed.config, None, tmp_path / "elsewhere")
     assert other is not None
