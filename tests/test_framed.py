@@ -361,3 +361,30 @@ def test_a_build_that_waited_for_another_sees_what_came_meanwhile(
     built(project.config, None, None)
     assert asked == ["MkDocs"]
     assert equals_a_clean_build(project, tmp_path / "clean")
+
+
+def test_what_a_build_did_that_was_killed_before_this_one_began_is_seen(
+    project: Project, asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(seal, "_LARGE", 0)
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    built(project.config, None, None)
+    project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
+    load = workers.Workers.load
+
+    def look_and_load(self: workers.Workers, corpus: Path) -> None:
+        self.look_at(project.site)
+        load(self, corpus)
+
+    @contextmanager
+    def after_a_kill(path: Path) -> Iterator[bool]:
+        with locked(path) as has_waited:
+            edit_site(project)
+            (path.parent / "store.sqlite.clean").unlink()
+            yield has_waited
+
+    monkeypatch.setattr(workers.Workers, "load", look_and_load)
+    monkeypatch.setattr(framed, "locked", after_a_kill)
+    built(project.config, None, None)
+    assert asked == ["MkDocs"] * 2
+    assert equals_a_clean_build(project, tmp_path / "clean")

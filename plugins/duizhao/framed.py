@@ -21,7 +21,7 @@ from duizhao.publication import publish
 from duizhao.report import Report
 from duizhao.sitemap import is_sitemap, site_sitemaps
 from duizhao.staging import stage
-from duizhao.store import Store, store_trouble
+from duizhao.store import Store, ended_well, store_trouble
 from duizhao.workers import Workers
 
 
@@ -47,10 +47,12 @@ def build_framed(
     if not places.store.exists():
         return False
     try:
-        with locked(places.lock) as has_waited, Store.open(places.store) as store, suppress(UnfitError):
-            if has_waited:
+        with locked(places.lock) as has_waited:
+            is_stale = has_waited or not ended_well(places.store)  # whoever was at it meanwhile, or was killed
+            if is_stale:
                 workers.forget_looks()
-            return _build(places, site, key, None if has_waited else walked, store, progress, workers, report)
+            with Store.open(places.store) as store, suppress(UnfitError):
+                return _build(places, site, key, None if is_stale else walked, store, progress, workers, report)
     except sqlite3.Error as error:
         trouble = store_trouble(places.store, error)
         if not isinstance(trouble, StoreError):

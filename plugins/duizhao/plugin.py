@@ -46,7 +46,7 @@ from duizhao.report import Report
 from duizhao.search import CLIENT_FILES, CLIENT_SCRIPTS, served
 from duizhao.sitemap import INDEX as SITEMAP
 from duizhao.sitemap import site_sitemaps
-from duizhao.store import Store, discard, store_trouble
+from duizhao.store import Store, discard, ended_well, store_trouble
 from duizhao.theme import Theme, generated_file
 from duizhao.workers import Workers
 
@@ -88,7 +88,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         with self._refusals():
             self._places = self.places(Path(config.config_file_path or "mkdocs.yml"))
             _check_places(Path(config.site_dir), self._places, Path(config.docs_dir))
-            if self._resources.enter_context(locked(self._places.lock)) and self.workers is not None:
+            has_waited = self._resources.enter_context(locked(self._places.lock))
+            if self.workers is not None and (has_waited or not ended_well(self._places.store)):
                 self.workers.forget_looks()
             self._places.seal.unlink(missing_ok=True)
             if self.full:

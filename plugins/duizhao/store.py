@@ -224,6 +224,11 @@ def storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def ended_well(path: Path) -> bool:
+    """Whether the last to open the store came to an end: else the site may be half published."""
+    return _clean(path).exists()
+
+
 def unwritable(path: Path) -> OutputError:
     """The error for a state folder that cannot be written."""
     return OutputError("不能在这里写入构建状态", remedy="请检查这个文件夹的写权限和磁盘空间", path=path.parent)
