@@ -329,11 +329,15 @@ def test_what_never_fits_leaves_none(project: Project, harm: str) -> None:
     assert not has_frame(project)
 
 
-def test_workers_look_at_the_site_and_a_frame_serves(
-    project: Project, asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes are started ahead of every build."""
     monkeypatch.setattr(seal, "_LARGE", 0)
     monkeypatch.setattr(workers, "processors", lambda: 2)
+
+
+@pytest.mark.usefixtures("ahead")
+def test_workers_look_at_the_site_and_a_frame_serves(project: Project, asked: list[str], tmp_path: Path) -> None:
     built(project.config, None, None)
     project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
     built(project.config, None, None)
@@ -363,11 +367,10 @@ def test_a_build_that_waited_for_another_sees_what_came_meanwhile(
     assert equals_a_clean_build(project, tmp_path / "clean")
 
 
+@pytest.mark.usefixtures("ahead")
 def test_what_a_build_did_that_was_killed_before_this_one_began_is_seen(
     project: Project, asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(seal, "_LARGE", 0)
-    monkeypatch.setattr(workers, "processors", lambda: 2)
     built(project.config, None, None)
     project.write("丁.txt", material("丁的对照检查材料", "一岗双责", 2023))
     load = workers.Workers.load

@@ -19,7 +19,7 @@ from typing import Protocol
 from duizhao.archive import Archive
 from duizhao.contributions import UNKNOWN, Changes
 from duizhao.crew import Crew
-from duizhao.dirty import DOCUMENT, mark_owners, marked_documents
+from duizhao.dirty import DOCUMENT, MARKED_DOCUMENTS, mark_owners, marked_documents
 from duizhao.errors import OutputError
 from duizhao.files import TEMPORARY, remove, snapshot
 from duizhao.frame import UnfitError
@@ -242,7 +242,7 @@ def _make_documents(setup: Setup, store: Store, crew: Crew, progress: Progress, 
     areas = (MARKDOWN, setup.site_area)
     query = "SELECT key, id, digest, marks FROM documents"
     if follows(store, setup):
-        query += f" WHERE id IN (SELECT name FROM dirty WHERE kind = '{DOCUMENT}')"
+        query += f" WHERE id IN ({MARKED_DOCUMENTS})"
         owners = outputs.keys_of(map(document_owner, marked_documents(store.connection, DOCUMENT)), *areas)
     else:
         owners = outputs.keys(document_owner(""), *areas)

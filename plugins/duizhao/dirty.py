@@ -1,4 +1,4 @@
-"""What is to be made again: marked in the transaction that changes what it shows, and until that is published.
+"""What is to be made again: marked no later than the change of what it shows is kept, and until that is published.
 
 So a build that follows another looks at what is marked alone, and one that was cut short forgets nothing.
 """
@@ -13,6 +13,7 @@ from duizhao.model import Hub
 
 DOCUMENT: Final = "document"  # a document's own page
 PARALLELS: Final = "parallels"  # the page and the shard of what it shares with others
+MARKED_DOCUMENTS: Final = f"SELECT name FROM dirty WHERE kind = '{DOCUMENT}'"  # their ids, within a query
 
 
 def mark(connection: sqlite3.Connection, hubs: Iterable[Hub]) -> None:

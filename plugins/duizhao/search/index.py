@@ -125,4 +125,5 @@ def place(folder: int, number: int) -> str:
 
 def places(folder: int, count: int) -> list[str]:
     """The names of a folder's shards."""
-    return [f"{folder:02x}/{number:02x}" for number in range(count)]
+    name = folder_name(folder)
+    return [f"{name}/{number:02x}" for number in range(count)]
