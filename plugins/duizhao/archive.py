@@ -16,7 +16,7 @@ from duizhao import spread
 from duizhao.contributions import UNKNOWN
 from duizhao.model import Document, Occurrence, Phrase, Summary
 from duizhao.records import document_of, occurrences
-from duizhao.store import IN_DOCUMENT, NAMED, passages_at
+from duizhao.store import IN_DOCUMENT, NAMED, passages_at, place
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
@@ -88,7 +88,7 @@ class Archive:
         self._sql = connection
         self._listed: dict[int, _Listed] = {}  # by key
         self._totals: dict[str, spread.Totals] = {}  # by facet
-        self._quoted: dict[tuple[int, int], tuple[str, str, str]] = {}  # by place: id, breadcrumb, text
+        self._quoted: dict[int, tuple[str, str, str]] = {}  # by `place`: id, breadcrumb, text
 
     def figures(self) -> Figures:
         """Sums over all documents."""
@@ -273,20 +273,25 @@ class Archive:
 
     def uses(self, phrase: str, places: Sequence[Place]) -> list[Use]:
         """How a phrase is used at `places`, which are such."""
-        quoted = self._quote([(place.document, place.ordinal) for place in places])
-        listed = self._list(place.document for place in places)
-        found = []
-        for place in places:
-            at = (place.document, place.ordinal)
-            found.append(Use(listed[place.document].summary, *quoted[at], occurrences(phrase, place.spans), at))
-        return found
+        numbers = [place(each.document, each.ordinal) for each in places]
+        quoted = self._quote(numbers)
+        listed = self._list(each.document for each in places)
+        return [
+            Use(
+                listed[each.document].summary,
+                *quoted[number],
+                occurrences(phrase, each.spans),
+                (each.document, each.ordinal),
+            )
+            for each, number in zip(places, numbers, strict=True)
+        ]
 
-    def _quote(self, places: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], tuple[str, str, str]]:
-        """Passages by key of their document and ordinal, kept once read: other phrases stand in the same."""
+    def _quote(self, places: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
+        """Passages by where they stand in the store, kept once read: other phrases stand in the same."""
         if len(self._quoted) > KEPT:
             self._quoted.clear()
         missing = sorted({at for at in places if at not in self._quoted})
-        for at, (id, part, trail, text) in passages_at(self._sql, missing, "id, part, trail, text"):
+        for at, id, part, trail, text in passages_at(self._sql, missing, "id, part, trail, text"):
             self._quoted[at] = id, " › ".join(filter(None, (part or UNKNOWN, trail))), text
         return self._quoted
 
@@ -309,8 +314,9 @@ class Archive:
 
     def _passages(self, places: Sequence[Place], columns: str) -> list[tuple[Any, ...]]:
         """Columns of the passages at `places`, in their order."""
-        found = dict(passages_at(self._sql, [(place.document, place.ordinal) for place in places], columns))
-        return [found[place.document, place.ordinal] for place in places]
+        numbers = [place(each.document, each.ordinal) for each in places]
+        found = {at: tuple(row) for at, *row in passages_at(self._sql, numbers, columns)}
+        return [found[number] for number in numbers]
 
     def document(self, key: int) -> Document:
         """All of one document."""

@@ -54,8 +54,7 @@ class Comparer:
         near = [each.id for each in self._signatures.nearest(signature_of(hashes)) if each.id not in itself]
         copies = tuple(copy for copy in self._finder.copies(hashes, near) if copy.overlap.verdict)
         parallels = self._finder.parallels(own, texts, links)
-        share = share_elsewhere(own, (sentence for sentence, *_ in links))
-        return Compared(draft, Findings(parallels, copies, 0, share), bool(itself))
+        return Compared(draft, Findings(parallels, copies, 0, share_elsewhere(own, links)), bool(itself))
 
 
 @contextmanager

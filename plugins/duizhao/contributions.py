@@ -186,9 +186,9 @@ class Changes:
         sign: int,
     ) -> None:
         self._spread.count(key, [(phrase, *themes[ordinal]) for phrase, ordinal in rows], sign)
-        for phrase, _ in rows:
-            self._phrases[phrase] += sign
-            self._used.add((phrase, year))
+        used = Counter([phrase for phrase, _ in rows])
+        (self._phrases.update if sign > 0 else self._phrases.subtract)(used)
+        self._used.update([(phrase, year) for phrase in used])
 
     def _settle_phrases(self) -> None:
         for phrase, more in self._phrases.items():

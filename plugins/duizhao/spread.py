@@ -6,13 +6,17 @@ Kept up to date document by document, so that the page of a phrase that every do
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 UNKNOWN = "未知"
 FACETS = ("year", "meeting", "theme", "part", "subject")
+
+_Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ class Changes:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
-        self._passages: Counter[tuple[str, str, str]] = Counter()
-        self._documents: Counter[tuple[str, str, str]] = Counter()
+        self._numbers: dict[str, int] = {}  # that stand for phrases and for values
+        self._counts = 0  # calls of `count`
+        self._uses: list[tuple[int, ...]] = []  # rows (sign, call of `count`, phrase, a value for each of `FACETS`)
 
     def count(self, document: int, uses: Iterable[tuple[str, str | None, str | None]], sign: int) -> None:
         """Adds the uses of a stored document, or with `sign` -1 takes them away.
@@ -49,29 +54,23 @@ class Changes:
         Args:
             uses: of each the phrase, and theme and part of its passage.
         """
-        year, meeting, subject = self._sql.execute(
-            "SELECT year, meeting, subject FROM documents WHERE key = ?", (document,)
-        ).fetchone()
-        whole = (("year", str(year)), ("meeting", meeting or UNKNOWN), ("subject", subject or UNKNOWN))
-        found: Counter[tuple[str, str, str]] = Counter()
-        phrases: Counter[str] = Counter()
-        for phrase, theme, part in uses:
-            phrases[phrase] += 1
-            found[phrase, "theme", theme or UNKNOWN] += 1
-            found[phrase, "part", part or UNKNOWN] += 1
-        for phrase, count in phrases.items():
-            for facet, value in whole:
-                found[phrase, facet, value] = count
-        for key, count in found.items():
-            self._passages[key] += sign * count
-            self._documents[key] += sign
+        row = self._sql.execute("SELECT year, meeting, subject FROM documents WHERE key = ?", (document,)).fetchone()
+        number = self._number
+        year, meeting, subject = number(str(row[0])), number(row[1]), number(row[2])
+        self._counts += 1
+        self._uses += [
+            (sign, self._counts, number(phrase), year, meeting, number(theme), number(part), subject)
+            for phrase, theme, part in uses
+        ]
 
     def settle(self) -> None:
         """Writes the sums."""
+        names = list(self._numbers)
+        sign, call, phrase, *values = np.array(self._uses, np.int64).reshape(-1, 3 + len(FACETS)).T
         changed = [
-            (*key, count, self._documents[key])
-            for key, count in self._passages.items()
-            if count or self._documents[key]
+            (names[used], facet, names[value], passages, documents)
+            for facet, of_facet in zip(FACETS, values, strict=True)
+            for used, value, passages, documents in _summed(sign, call, phrase, of_facet)
         ]
         self._sql.executemany(
             "INSERT INTO spread VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
@@ -82,8 +81,27 @@ class Changes:
             "DELETE FROM spread WHERE phrase = ? AND facet = ? AND value = ? AND passages = 0",
             [row[:3] for row in changed if row[3] < 0],
         )
-        self._passages.clear()
-        self._documents.clear()
+        self._numbers.clear()
+        self._uses.clear()
+
+    def _number(self, name: str | None) -> int:
+        return self._numbers.setdefault(name or UNKNOWN, len(self._numbers))
+
+
+def _summed(sign: _Numbers, call: _Numbers, phrase: _Numbers, value: _Numbers) -> Iterator[tuple[int, int, int, int]]:
+    """Uses by phrase and value: by how many more passages and documents there are; rows that change nothing left out.
+
+    Args:
+        sign: of each use, 1 or -1.
+        call: the same for all uses of one document that come or go at once.
+    """
+    pairs, of_pair = np.unique(phrase << 32 | value, return_inverse=True)
+    _, first = np.unique(of_pair << 32 | call, return_index=True)
+    passages = np.bincount(of_pair, sign, len(pairs)).astype(np.int64)
+    documents = np.bincount(of_pair[first], sign[first], len(pairs)).astype(np.int64)
+    some = np.flatnonzero((passages != 0) | (documents != 0))
+    rows = (pairs >> 32, pairs & 0xFFFFFFFF, passages, documents)
+    return zip(*(row[some].tolist() for row in rows), strict=True)
 
 
 def shares(connection: sqlite3.Connection, phrase: str) -> dict[str, list[Share]]:

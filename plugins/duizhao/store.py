@@ -20,6 +20,7 @@ IN_DOCUMENT = "place BETWEEN ?1 << 16 AND ?1 << 16 | 65535"  # the passages of t
 OF_DOCUMENT = "p.place BETWEEN d.key << 16 AND d.key << 16 | 65535"  # passages p of documents d
 NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
 _VERSION = 11  # of the schema: a store of another version is made anew
+PAGE = 8192  # bytes of a page of a new file: long rows and whole tables are read in fewer pieces than by SQLite's 4096
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
 CREATE TABLE documents (
@@ -197,17 +198,13 @@ class Store:
         self.connection.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
-def passages_at(
-    connection: sqlite3.Connection, places: Sequence[tuple[int, int]], columns: str
-) -> Iterator[tuple[tuple[int, int], tuple[Any, ...]]]:
-    """The passages at some places (key of the document, ordinal): place and columns of each, in any order."""
-    of_number = {place(*each): each for each in places}
-    numbers = list(of_number)
-    for at in range(0, len(numbers), NAMED):
-        some = numbers[at : at + NAMED]
-        query = f"SELECT place, {columns} FROM passages WHERE place IN ({','.join('?' * len(some))})"
-        for number, *row in connection.execute(query, some):
-            yield of_number[number], tuple(row)
+def passages_at(connection: sqlite3.Connection, places: Sequence[int], columns: str) -> Iterator[tuple[Any, ...]]:
+    """The passages at some places (see `place`): rows of place and columns, in any order."""
+    for at in range(0, len(places), NAMED):
+        some = places[at : at + NAMED]
+        yield from connection.execute(
+            f"SELECT place, {columns} FROM passages WHERE place IN ({','.join('?' * len(some))})", some
+        )
 
 
 def place(document: int, ordinal: int) -> int:
@@ -269,6 +266,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         if version not in (0, _VERSION):
             raise sqlite3.DatabaseError("a store of another version")
         if version == 0:
+            connection.execute(f"PRAGMA page_size = {PAGE}")
             connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
         elif not _clean(path).exists() and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("a damaged store")

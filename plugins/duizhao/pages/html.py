@@ -78,7 +78,7 @@ _RIGHT = ' style="text-align: right;"'
 
 def run_to_html(run: Iterable[Inline]) -> str:
     """A run of text as HTML."""
-    return "".join([_text(piece) if type(piece) is str else _inline(piece) for piece in run])
+    return "".join([text_to_html(piece) if type(piece) is str else _inline(piece) for piece in run])
 
 
 def _inline(piece: Inline) -> str:
@@ -91,7 +91,7 @@ def _inline(piece: Inline) -> str:
         case Strong(children):
             return f"<strong>{run_to_html(children)}</strong>"
         case str():
-            return _text(piece)
+            return text_to_html(piece)
 
 
 @lru_cache(maxsize=1 << 14)  # documents use the same phrases
@@ -100,10 +100,11 @@ def _link(link: Link) -> str:
     named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
     data = (f' data-label="{escape(label)}"' if label else "") + (f' data-count="{count}"' if count else "")
     styled = f' class="{style}"' if style else ""
-    return f'<a{styled} href="{escape(href)}"{named}{data}>{_text(text)}</a>'
+    return f'<a{styled} href="{escape(href)}"{named}{data}>{text_to_html(text)}</a>'
 
 
-def _text(text: str) -> str:
+def text_to_html(text: str) -> str:
+    """Text as HTML."""
     return escape(text, quote=False) if _UNSAFE.search(text) else text
 
 

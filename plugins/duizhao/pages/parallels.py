@@ -9,7 +9,8 @@ there instead], offsets in UTF-16 units of the passage's text. Both are short: t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Final
@@ -34,7 +35,7 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
         f"<p>{summary(findings)}</p>",
         *_copies(findings, uri),
     ]
-    named_there = _Named(uri)
+    root = "../" * uri.count("/")
     for ordinal, found in findings.by_passage.items():
         passage, trail, _ = head.passages[ordinal]
         pieces.append(
@@ -43,7 +44,7 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
         )
         for _, run in groupby(sorted(found, key=_start), key=lambda each: each.own):
             same = list(run)
-            listed = "".join(_entry(each, *named_there[each.other]) for each in same[:LISTED])
+            listed = "".join(_entry(each, root) for each in same[:LISTED])
             more = f"<p>另有 {len(same) - LISTED} 处。</p>" if len(same) > LISTED else ""
             pieces.append(f"<blockquote>{escape(same[0].text)}</blockquote><ul>{listed}</ul>{more}")
         pieces.append("</section>")
@@ -79,20 +80,14 @@ def _copy(copy: Copy, uri: str) -> str:
     )
 
 
-class _Named(dict[Other, tuple[str, str]]):
-    """Address and name of documents, as HTML, each made once for all its places on a page."""
-
-    def __init__(self, uri: str) -> None:
-        super().__init__()
-        self._uri = uri
-
-    def __missing__(self, other: Other) -> tuple[str, str]:
-        address = addresses.relative(addresses.document_page(other.id), self._uri)
-        self[other] = address, named(other.title, other.year)
-        return self[other]
+@lru_cache(maxsize=1 << 14)  # the same few have the same wording
+def _named_there(other: Other) -> tuple[str, str]:
+    """Address (from the site's root) and name of a document, as HTML."""
+    return addresses.html(addresses.document_page(other.id)), named(other.title, other.year)
 
 
-def _entry(parallel: Parallel, address: str, name: str) -> str:
+def _entry(parallel: Parallel, root: str) -> str:
+    address, name = _named_there(parallel.other)
     if parallel.is_verbatim:
         said = "相同"
     else:
@@ -100,7 +95,7 @@ def _entry(parallel: Parallel, address: str, name: str) -> str:
         here = escape(parallel.text[start:end]) or "（无）"
         said = f"有改动：<del>{here}</del> → <ins>{escape(there) or '（无）'}</ins>"
     return (
-        f'<li><a href="{address}#{parallel.passage}">{name}</a> <small>{escape(parallel.part or "")}</small>'
+        f'<li><a href="{root}{address}#{parallel.passage}">{name}</a> <small>{escape(parallel.part or "")}</small>'
         f"<span>{said}</span></li>"
     )
 
@@ -120,19 +115,18 @@ def parallels_shard(head: Head, findings: Findings) -> bytes:
         units = _units(text)
         entries: list[object] = [texts_in(found)]
         for parallel in found:
-            other, at = parallel.other, parallel.own.start
-            if other.id not in numbers:
-                numbers[other.id] = len(documents)
+            other, (_, at, stop), (start, end, there) = parallel.other, parallel.own, parallel.change
+            number = numbers.setdefault(other.id, len(documents))
+            if number == len(documents):
                 documents.append([other.id, other.title, other.year or 0])
-            start, end, there = parallel.change
-            bounds = (units(at), units(parallel.own.end), units(at + start), units(at + end))
-            entries.append([numbers[other.id], parallel.passage, parallel.part or "", *bounds, there])
+            bounds = units((at, stop, at + start, at + end))
+            entries.append([number, parallel.passage, parallel.part or "", *bounds, there])
         passages[passage] = entries
     return b"duizhao.parallels(%s);\n" % to_json({"documents": documents, "passages": passages})
 
 
-def _units(text: str) -> Callable[[int], int]:
+def _units(text: str) -> Callable[[Iterable[int]], Iterable[int]]:
     """From characters of a text to UTF-16 units."""
     if not text or max(text) <= "\uffff":
-        return lambda at: at
-    return lambda at: len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+        return lambda places: places
+    return lambda places: [len(text[:at].encode("utf-16-le", "surrogatepass")) // 2 for at in places]

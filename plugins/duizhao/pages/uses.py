@@ -15,7 +15,7 @@ from duizhao.archive import Archive, Place, Use
 from duizhao.contributions import INLINE
 from duizhao.pages import addresses, labels
 from duizhao.pages.content import Block, Box, Content, Html, Inline, Link, Listing, Run, Span, Strong
-from duizhao.pages.html import run_to_html
+from duizhao.pages.html import text_to_html
 from duizhao.pages.listing import (
     Planned,
     aside,
@@ -105,7 +105,7 @@ def _line_markup(uses: Sequence[Use], root: str) -> str:
             others.append(f'<a href="{root}{there}#{other.passage}">{short}</a>')
         alike = f'<em class="dz-aside dz-alike">同文 {len(uses)} 处：{"；".join(others)}</em>'
     return (
-        f'<li>{run_to_html(_context(use))} <em class="dz-aside"><a href="{root}{address}">{title}</a> › '
+        f'<li>{_said(use)} <em class="dz-aside"><a href="{root}{address}">{title}</a> › '
         f'<a href="{root}{address}#{use.passage}">{trail}</a></em>{alike}</li>\n'
     )
 
@@ -136,20 +136,37 @@ def where(use: Use, uri: str) -> Span:
 
 def _context(use: Use) -> Iterator[Inline]:
     """The sentence around the phrase's first occurrence in a passage, every occurrence in it strong."""
+    for at, piece in enumerate(_pieces(use)):
+        if piece:
+            yield Strong((piece,)) if at % 2 else piece
+
+
+def _said(use: Use) -> str:
+    """The same as HTML."""
+    pieces = [text_to_html(piece) for piece in _pieces(use)]
+    pieces[1::2] = [f"<strong>{piece}</strong>" for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _pieces(use: Use) -> list[str]:
+    """That sentence in pieces: text and occurrences in turn, a text first and last; one may be empty."""
+    text = use.text
     said = sentence_of(use, REACH)
     begin = use.occurrences[0].start - said.start
     end = begin + len(said.text)
-    if not said.whole and use.text[begin - 1 : begin].strip():
-        yield "…"
+    pieces = []
     at = begin
-    for each in use.occurrences:
-        if each.start >= at and each.end <= end:
-            yield use.text[at : each.start]
-            yield Strong((use.text[each.start : each.end],))
-            at = each.end
-    yield use.text[at:end]
-    if not said.whole and use.text[end : end + 1].strip():
-        yield "…"
+    for _, start, stop in use.occurrences:
+        if start >= at and stop <= end:
+            pieces += [text[at:start], text[start:stop]]
+            at = stop
+    pieces.append(text[at:end])
+    if not said.whole:  # cut where something stands before or after it
+        if text[begin - 1 : begin].strip():
+            pieces[0] = "…" + pieces[0]
+        if text[end : end + 1].strip():
+            pieces[-1] += "…"
+    return pieces
 
 
 def sentence_of(use: Use, reach: int = 10_000) -> Sentence:

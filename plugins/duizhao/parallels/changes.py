@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.parallels.join import REPEATS, Places, cap_for, counted, rare, split
-from duizhao.parallels.ledger import Entry, Index, Ledger
+from duizhao.parallels.ledger import Entry, Index, Ledger, Links
 from duizhao.parallels.likeness import is_alike, sifted
 from duizhao.parallels.roll import Roll
 from duizhao.parallels.wording import SEEDS, Wording
@@ -174,8 +174,8 @@ def _alike(pairs: Iterable[tuple[Sentence, Sentence, int]], wordings: _Wordings)
             yield first, second
 
 
-def matches(wording: Wording, ledger: Ledger, leave_out: Iterable[str]) -> list[tuple[int, int, int]]:
-    """Links of a document that the archive does not have: (own sentence, number, sentence).
+def matches(wording: Wording, ledger: Ledger, leave_out: Iterable[str]) -> Links:
+    """Links of a document that the archive does not have.
 
     Args:
         leave_out: ids of documents that are not to be compared with.
@@ -190,4 +190,4 @@ def matches(wording: Wording, ledger: Ledger, leave_out: Iterable[str]) -> list[
     wordings[draft] = wording
     cap = int(ledger.meta("cap") or cap_for(len(roll.entries)))
     pairs = _shared_with({draft: set(range(len(wording.sentences)))}, ledger.index(), roll, wordings, cap)
-    return [(two[1], *one) for one, two in _alike(pairs, wordings)]
+    return np.array([(two[1], *one) for one, two in _alike(pairs, wordings)], np.int32).reshape(-1, 3)

@@ -7,25 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from duizhao.parallels.findings import (
     Copy,
     Findings,
-    Link,
     Other,
     Parallel,
     Stretch,
     in_order,
     share_elsewhere,
-    stretch,
     stretches,
     trimmed,
     whole_trail,
 )
-from duizhao.parallels.ledger import Ledger, batches, marks
+from duizhao.parallels.ledger import Ledger, Links, batches, marks
 from duizhao.parallels.overlap import overlap
 from duizhao.parallels.signature import Shingles, shingles
-from duizhao.parallels.wording import Rows, Wording
-from duizhao.store import IN_DOCUMENT, OF_DOCUMENT, passages_at
+from duizhao.parallels.wording import END, ORDINAL, START, Rows, Wording
+from duizhao.store import IN_DOCUMENT, OF_DOCUMENT, passages_at, place
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
 KEPT: Final = 400_000  # passages that are kept once read: many documents have theirs from the same few
@@ -46,8 +47,10 @@ class Finder:
     def __init__(self, sql: sqlite3.Connection, ledger: Ledger) -> None:
         self._sql = sql
         self._ledger = ledger
-        self._known: dict[int, tuple[int, Other, Rows]] = {}  # by number: key in the store, document, its sentences
-        self._passages: dict[tuple[int, int], Passage] = {}  # by key of the document and ordinal
+        self._known: dict[
+            int, tuple[int, Other, Rows]
+        ] = {}  # by number: key in the store, document, where its sentences stand
+        self._passages: dict[int, Passage] = {}  # by where they stand in the store
 
     def head(self, id: str) -> Head:
         """A document of the archive."""
@@ -62,11 +65,11 @@ class Finder:
         entry = self._ledger.entry(id)
         assert entry is not None
         known = self._ledger.wording(entry.number)
-        links = [(own, other, line) for own, other, line in self._ledger.links(entry.number).tolist()]
+        links = self._ledger.links(entry.number)
         group = [other for other in self._ledger.copies(entry.copies) if other != id]
         copies = self.copies(document_shingles(self._sql, id), group[:COPIES_SHOWN]) if group else ()
         parallels = self.parallels(known, passage_texts(self._sql, id), links)
-        return Findings(parallels, copies, len(group) - len(copies), share_elsewhere(known, (own for own, *_ in links)))
+        return Findings(parallels, copies, len(group) - len(copies), share_elsewhere(known, links))
 
     def copies(self, own: Shingles, ids: Sequence[str]) -> tuple[Copy, ...]:
         """A document set beside some others, the likest first."""
@@ -76,38 +79,56 @@ class Finder:
             found.append(Copy(id, title, year or None, overlap(own, document_shingles(self._sql, id))))
         return tuple(sorted(found, key=lambda copy: (-copy.overlap.of_first, copy.id)))
 
-    def parallels(self, known: Wording, texts: Sequence[str], links: Sequence[Link]) -> tuple[Parallel, ...]:
+    def parallels(self, known: Wording, texts: Sequence[str], links: Links) -> tuple[Parallel, ...]:
         """Links of a document with these texts of passages, as parallels."""
-        others = self._others({number for _, number, _ in links})
-        found = stretches(known, links, lambda number, sentence: stretch(others[number][2], sentence))
-        places = [(others[number][0], there.ordinal) for number, _, there in found]
+        numbers, at = np.unique(links[:, 1], return_inverse=True)
+        others = self._others(numbers.tolist())
+        theirs = _lines([others[number][2] for number in numbers.tolist()], at, links[:, 2])
+        found = stretches(links, known.sentences[links[:, 0]][:, _WHERE], theirs).tolist()
+        places = [place(others[number][0], ordinal) for number, _, _, _, ordinal, _, _ in found]
         passages = self._read(places)
 
-        def parallel(at: tuple[int, int], number: int, own: Stretch, there: Stretch) -> Parallel:
-            passage, part, trail, text = passages[at]
-            mine, theirs = texts[own.ordinal][own.start : own.end], text[there.start : there.end]
-            return Parallel(own, mine, others[number][1], passage, part, trail, theirs, trimmed(mine, theirs))
+        def parallel(
+            where: int, number: int, ordinal: int, start: int, end: int, _: int, first: int, last: int
+        ) -> Parallel:
+            passage, part, trail, text = passages[where]
+            mine, there = texts[ordinal][start:end], text[first:last]
+            own = Stretch(ordinal, start, end)
+            return Parallel(own, mine, others[number][1], passage, part, trail, there, trimmed(mine, there))
 
-        return in_order(parallel(at, *each) for at, each in zip(places, found, strict=True))
+        return in_order([parallel(where, *each) for where, each in zip(places, found, strict=True)])
 
     def _others(self, numbers: Iterable[int]) -> Mapping[int, tuple[int, Other, Rows]]:
-        """Of documents, by their numbers: their keys in the store, what parallels say of them, their sentences."""
+        """Of documents, by their numbers: their keys in the store, what parallels say of them, where their sentences
+        stand."""
         missing = sorted({number for number in numbers if number not in self._known})
         of_id = {entry.id: (entry, sentences) for entry, sentences in self._ledger.rows(missing)}
         for some in batches(list(of_id)):
             query = f"SELECT id, key, title, year FROM documents WHERE id IN ({marks(some)})"
             for id, key, title, year in self._sql.execute(query, some):
                 entry, sentences = of_id[id]
-                self._known[entry.number] = key, Other(id, title, year or None, entry.copies), sentences
+                self._known[entry.number] = key, Other(id, title, year or None, entry.copies), sentences[:, _WHERE]
         return self._known
 
-    def _read(self, places: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Passage]:
-        """Passages, by the key of their document and their ordinal."""
+    def _read(self, places: Iterable[int]) -> Mapping[int, Passage]:
+        """Passages, by where they stand in the store."""
         if len(self._passages) > KEPT:
             self._passages.clear()
-        missing = sorted({place for place in places if place not in self._passages})
-        self._passages.update(passages_at(self._sql, missing, "id, part, trail, text"))
+        missing = sorted({where for where in places if where not in self._passages})
+        for where, id, part, trail, text in passages_at(self._sql, missing, "id, part, trail, text"):
+            self._passages[where] = id, part, trail, text
         return self._passages
+
+
+_WHERE: Final = [ORDINAL, START, END]
+
+
+def _lines(sentences: Sequence[Rows], at: NDArray[np.int64], lines: NDArray[np.int32]) -> Rows:
+    """The rows `lines` of several documents' sentences, each of the document `at`."""
+    if not sentences:
+        return np.zeros((0, len(_WHERE)), np.int32)
+    bases = np.cumsum([0, *(len(each) for each in sentences[:-1])])
+    return np.concatenate(sentences)[bases[at] + lines]
 
 
 def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from duizhao.parallels.overlap import Overlap
-from duizhao.parallels.wording import END, FIRST, LAST, ORDINAL, START, Rows, Wording
-from duizhao.search.fold import fold_text
+import numpy as np
 
-Link = tuple[int, int, int]
-"""Own sentence, number of the other document, its sentence."""
+from duizhao.parallels.ledger import Links
+from duizhao.parallels.overlap import Overlap
+from duizhao.parallels.wording import FIRST, LAST, Rows, Wording
+from duizhao.search.fold import fold_text
 
 _DROPPED: Final = re.compile(r"[\W_]+")
 
@@ -76,7 +77,7 @@ class Copy:
         return self.overlap.verdict or "相近"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """All that is found of a document. `parallels` by passage, then likest document first."""
 
@@ -85,7 +86,7 @@ class Findings:
     more_copies: int  # not listed
     share: float  # of its own characters, formulae left out: how many stand elsewhere, 0 to 1
 
-    @property
+    @cached_property
     def by_passage(self) -> dict[int, list[Parallel]]:
         """The parallels of each passage that has some, by its ordinal."""
         found: dict[int, list[Parallel]] = {}
@@ -118,47 +119,30 @@ def in_order(parallels: Iterable[Parallel]) -> tuple[Parallel, ...]:
     return tuple(sorted(listed, key=rank))
 
 
-def stretches(
-    wording: Wording, links: Iterable[Link], where: Callable[[int, int], Stretch]
-) -> list[tuple[int, Stretch, Stretch]]:
+def stretches(links: Links, own: Rows, theirs: Rows) -> Rows:
     """Links as stretches: runs of sentences that follow one another in both documents are one.
 
     Args:
-        where: where a sentence of another document stands, by its number and its sentence.
+        links: of one document.
+        own: of each link, where its own sentence stands: rows like `Stretch`.
+        theirs: likewise, where the other's does.
 
     Returns:
-        (number, own stretch, the other's), in reading order.
+        Rows of the other document's number, the own stretch, the other's.
     """
-    found: list[tuple[int, Stretch, Stretch]] = []
-    open_runs: dict[tuple[int, int, int], int] = {}
-    for own, number, theirs in sorted(links):
-        mine = stretch(wording.sentences, own)
-        there = where(number, theirs)
-        at = open_runs.pop((own - 1, number, theirs - 1), None)
-        if at is not None and found[at][1].ordinal == mine.ordinal and found[at][2].ordinal == there.ordinal:
-            _, first, second = found[at]
-            found[at] = (
-                number,
-                Stretch(mine.ordinal, first.start, mine.end),
-                Stretch(there.ordinal, second.start, there.end),
-            )
-        else:
-            at = len(found)
-            found.append((number, mine, there))
-        open_runs[own, number, theirs] = at
-    return found
+    order = np.lexsort((links[:, 0], links[:, 0] - links[:, 2], links[:, 1]))
+    links, own, theirs = links[order], own[order], theirs[order]
+    follows = (np.diff(links, axis=0) == (1, 0, 1)).all(axis=1)
+    follows &= (np.diff(own[:, 0]) == 0) & (np.diff(theirs[:, 0]) == 0)
+    first = np.flatnonzero(np.append(True, ~follows)[: len(links)])
+    last = np.append(first[1:], len(links))[: len(first)] - 1
+    return np.column_stack([links[first, 1], own[first, :2], own[last, 2], theirs[first, :2], theirs[last, 2]])
 
 
-def stretch(sentences: Rows, sentence: int) -> Stretch:
-    """Where a sentence stands."""
-    row = sentences[sentence].tolist()
-    return Stretch(row[ORDINAL], row[START], row[END])
-
-
-def share_elsewhere(wording: Wording, sentences: Iterable[int]) -> float:
-    """The share of a document's own characters that is in these of its sentences."""
-    found = sum(int(wording.sentences[at, LAST] - wording.sentences[at, FIRST]) for at in set(sentences))
-    return found / wording.size if wording.size else 0.0
+def share_elsewhere(wording: Wording, links: Links) -> float:
+    """The share of a document's own characters that is in sentences with links."""
+    linked = wording.sentences[np.unique(links[:, 0])]
+    return int((linked[:, LAST] - linked[:, FIRST]).sum()) / wording.size if wording.size else 0.0
 
 
 def trimmed(one: str, other: str) -> tuple[int, int, str]:

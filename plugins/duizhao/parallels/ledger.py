@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from duizhao.parallels.join import Places, place
 from duizhao.parallels.wording import Numbers, Rows, Seeds, Wording
+from duizhao.store import PAGE
 
 _VERSION: Final = 3
 _SCHEMA: Final = """
@@ -326,6 +327,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         if version not in (0, _VERSION):
             raise sqlite3.DatabaseError("a ledger of another version")
         if version == 0:
+            connection.execute(f"PRAGMA page_size = {PAGE}")
             connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
     except BaseException:
         connection.close()

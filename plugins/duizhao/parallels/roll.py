@@ -60,22 +60,17 @@ class Roll:
 
     def shown(self, number: int, links: Links) -> str:
         """A digest of all that a document's page shows of others, and of itself."""
-        hasher = blake2b(digest_size=12)
         own = self.entries[number]
-        hasher.update(f"{own.id} {own.digest}\n{sorted(self._copies[own.copies])}\n".encode())
-        others = []
-        for number, lines in _by_document(links):
-            other = self.entries[number]
-            others.append(f"{other.id} {other.digest} {other.copies} {lines}")
-        hasher.update("\n".join(sorted(others)).encode())
+        hasher = blake2b(f"{own.id} {own.digest}\n{sorted(self._copies[own.copies])}\n".encode(), digest_size=12)
+        hasher.update(b"".join(sorted(self._linked(links))))
         return hasher.hexdigest()
 
-
-def _by_document(links: Links) -> Iterator[tuple[int, list[list[int]]]]:
-    """The links with each document: its number, and pairs of sentences, own and the other's."""
-    order = np.lexsort((links[:, 2], links[:, 0], links[:, 1]))
-    rows = links[order]
-    starts = np.flatnonzero(np.diff(rows[:, 1], prepend=-1)).tolist()
-    lines = rows[:, [0, 2]].tolist()
-    for start, stop in pairwise([*starts, len(rows)] if starts else []):
-        yield int(rows[start, 1]), lines[start:stop]
+    def _linked(self, links: Links) -> Iterator[bytes]:
+        """Each document that is linked with one, and which sentences of both are."""
+        links = links[np.lexsort((links[:, 2], links[:, 0], links[:, 1]))]
+        numbers, starts = np.unique(links[:, 1], return_index=True)
+        lines = links[:, [0, 2]].tobytes()  # 8 bytes a link
+        for number, (start, stop) in zip(numbers.tolist(), pairwise([*starts.tolist(), len(links)]), strict=True):
+            other = self.entries[number]
+            said = f"{other.id} {other.digest} {other.copies} {stop - start}\n"
+            yield said.encode() + lines[8 * start : 8 * stop]

@@ -40,8 +40,10 @@ def sentence(text: str, start: int, end: int, document: str, year: int, reach: i
     """The sentence around `text[start:end]`, of a longer one at most `reach` characters on each side."""
     first, last = sentence_at(_sentences(text), start)
     last = max(last, end)
-    first += len(text[first:start]) - len(text[first:start].lstrip())
-    last -= len(text[end:last]) - len(text[end:last].rstrip())
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
     begin, stop = max(first, start - reach), min(last, end + reach)
     return Sentence(text[begin:stop], start - begin, end - begin, (begin, stop) == (first, last), document, year)
 
