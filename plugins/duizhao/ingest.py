@@ -33,7 +33,8 @@ from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
 from duizhao.work import ReadJob, ReadResult, normalised, read_document
 
-BATCH = 400  # documents that the store takes at once: what is read is kept even if the build is cut short
+BATCH = 800  # documents that the store takes at once: what is read is kept even if the build is cut short. Larger ones
+# write fewer pages of the store, but make those who read wait, see `crew.PILED`
 
 
 @dataclass(frozen=True, slots=True)
