@@ -142,7 +142,7 @@ def _context(use: Use) -> Iterator[Inline]:
 
 
 def _said(use: Use) -> str:
-    """The same as HTML."""
+    """What `_context` gives, as HTML."""
     pieces = [text_to_html(piece) for piece in _pieces(use)]
     pieces[1::2] = [f"<strong>{piece}</strong>" for piece in pieces[1::2]]
     return "".join(pieces)

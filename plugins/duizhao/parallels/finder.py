@@ -47,9 +47,7 @@ class Finder:
     def __init__(self, sql: sqlite3.Connection, ledger: Ledger) -> None:
         self._sql = sql
         self._ledger = ledger
-        self._known: dict[
-            int, tuple[int, Other, Rows]
-        ] = {}  # by number: key in the store, document, where its sentences stand
+        self._known: dict[int, tuple[int, Other, Rows]] = {}  # by number: see `_others`
         self._passages: dict[int, Passage] = {}  # by where they stand in the store
 
     def head(self, id: str) -> Head:
