@@ -33,8 +33,9 @@ from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
 from duizhao.work import ReadJob, ReadResult, normalised, read_document
 
-BATCH = 800  # documents that the store takes at once: what is read is kept even if the build is cut short. Larger ones
-# write fewer pages of the store, but make those who read wait, see `crew.PILED`
+# Documents that the store takes at once: what is read is kept even if the build is cut short. More would write fewer of
+# the store's pages, but have those who read wait, see `crew.PILED`.
+BATCH = 800
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from duizhao.store import IN_DOCUMENT, OF_DOCUMENT, passages_at, place
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
 KEPT: Final = 400_000  # passages that are kept once read: many documents have theirs from the same few
+_WHERE: Final = [ORDINAL, START, END]  # of `Wording.sentences`, in the order of a `Stretch`
 Passage = tuple[str, str | None, str, str]  # id, part, trail, text
 
 
@@ -116,9 +117,6 @@ class Finder:
         for where, id, part, trail, text in passages_at(self._sql, missing, "id, part, trail, text"):
             self._passages[where] = id, part, trail, text
         return self._passages
-
-
-_WHERE: Final = [ORDINAL, START, END]
 
 
 def _lines(sentences: Sequence[Rows], at: NDArray[np.int64], lines: NDArray[np.int32]) -> Rows:
