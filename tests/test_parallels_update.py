@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from duizhao.parallels.ledger import Ledger
@@ -68,6 +68,16 @@ def test_sorted_seeds_that_are_gone_are_sorted_again(tmp_path: Path) -> None:
     assert linked(tmp_path) == linked(fresh)
 
 
+def test_a_change_is_the_business_of_those_alone_who_share_something_with_it(tmp_path: Path) -> None:
+    strangers = {
+        f"{at:04d}": [fresh(1, 30, Random(f"{at}/{line}"), measure=False) for line in range(5)] for at in range(90)
+    }
+    documents = {**strangers, "甲": [OWN, *texts(1000)], "乙": [OWN]}
+    bring(tmp_path, documents)
+    assert bring(tmp_path, {**documents, "甲": texts(1000)}) == {"甲", "乙"}
+    assert bring(tmp_path, {**strangers, "乙": [OWN], "丙": [OTHER]}) == {"甲", "丙"}
+
+
 changes = st.lists(
     st.lists(st.tuples(st.sampled_from(["add", "copy", "edit", "drop"]), st.integers(0, 1000)), min_size=1, max_size=3),
     min_size=1,
@@ -77,6 +87,7 @@ changes = st.lists(
 
 @settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking takes minutes
 @given(st.integers(FEW * 4, 80), changes)
+@example(61, [[("add", 654), ("copy", 456)], [("add", 403), ("copy", 368), ("edit", 379)]])  # past 64: another cap
 def test_step_by_step_is_as_at_once(size: int, steps: list[list[tuple[str, int]]]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="duizhao-test-"))
     try:
@@ -87,8 +98,7 @@ def test_step_by_step_is_as_at_once(size: int, steps: list[list[tuple[str, int]]
                 apply(documents, change, number)
             before = shown(folder / "steps")
             changed = bring(folder / "steps", documents)
-            assert changed >= {id for id, _ in before.items() ^ shown(folder / "steps").items()}
-            assert len(changed) < size or not before
+            assert changed == {id for id, _ in before.items() ^ shown(folder / "steps").items()}
         bring(folder / "clean", documents)
         for told in (linked, groups, shown):
             assert told(folder / "steps") == told(folder / "clean")  # type: ignore[operator]
