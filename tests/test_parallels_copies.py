@@ -28,8 +28,10 @@ def text(seed: int, kept: float = 1.0, other: int = 0) -> str:
 
 
 def grouped(texts: Texts, known: Texts | None = None, fresh: set[str] | None = None) -> Texts:
-    signatures = {id: signature(each) for id, each in texts.items()}
-    return regrouped(known or {}, signatures, set(texts) if fresh is None else fresh, lambda id: shingles(texts[id]))
+    known, fresh, ids = known or {}, set(texts) if fresh is None else fresh, sorted(texts)
+    found = regrouped(known, ids, [signature(texts[id]) for id in ids], fresh, lambda id: shingles(texts[id]))
+    assert all(id in fresh or label != known[id] for id, label in found.items())
+    return {id: found[id] if id in found else known[id] for id in texts}
 
 
 def test_copies_are_one_group_and_others_are_not() -> None:

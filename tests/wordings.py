@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duizhao.parallels.formulae import Formulae
 from duizhao.parallels.ledger import Ledger
-from duizhao.parallels.roll import Member, Reader
+from duizhao.parallels.roll import Reader
 from duizhao.parallels.signature import shingles, signature
 from duizhao.parallels.update import update
 from duizhao.parallels.wording import Wording, wording
@@ -34,9 +34,10 @@ def bring(folder: Path, documents: Texts, share: Callable[..., Iterator[object]]
     def wordings(ids: Sequence[str]) -> Iterable[tuple[str, Wording]]:
         return ((id, wording(documents[id], formulae())) for id in ids)
 
-    members = [Member(id, "\n".join(texts), signature("\n".join(texts))) for id, texts in sorted(documents.items())]
+    whole = {id: "\n".join(texts) for id, texts in sorted(documents.items())}
+    reader = Reader(lambda: list(map(signature, whole.values())), wordings, lambda id: shingles(whole[id]), share)
     with Ledger.open(folder) as ledger:
-        update(ledger, folder, members, "1", Reader(wordings, lambda id: shingles("\n".join(documents[id])), share))
+        update(ledger, folder, whole, "1", reader)
         return ledger.changed
 
 

@@ -16,7 +16,7 @@ from duizhao.pages.parallels import parallels_page, parallels_shard
 from duizhao.parallels.finder import Finder, document_shingles, passage_texts
 from duizhao.parallels.formulae import Formulae
 from duizhao.parallels.ledger import Ledger
-from duizhao.parallels.roll import Member, Reader
+from duizhao.parallels.roll import Reader
 from duizhao.parallels.update import update
 from duizhao.parallels.wording import Wording, wording
 from duizhao.phrases import load_phrasebook
@@ -72,8 +72,10 @@ def take_parallels(
 def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> None:
     """Brings the ledger to what the store holds, and marks the documents whose pages are to show something else."""
     folder = ledger_folder(setup.store)
-    rows = store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY id")
-    members = list(map(Member._make, rows))
+    documents = dict(store.connection.execute("SELECT id, digest FROM documents ORDER BY id").fetchall())
+
+    def signatures() -> list[bytes]:
+        return [row[0] for row in store.connection.execute("SELECT signature FROM documents ORDER BY id").fetchall()]
 
     def wordings(ids: Sequence[str]) -> Iterator[tuple[str, Wording]]:
         progress.start("比对字句", len(ids))
@@ -81,11 +83,11 @@ def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) ->
             yield result
             progress.advance()
 
-    reader = Reader(wordings, lambda id: document_shingles(store.connection, id), crew.share)
+    reader = Reader(signatures, wordings, lambda id: document_shingles(store.connection, id), crew.share)
     with Ledger.open(folder) as ledger:
         formulae = _formulae_digest(ledger, store, setup.corpus)
         version = f"{program_digest('parallels', 'search')} {formulae}"
-        update(ledger, folder, members, version, reader)
+        update(ledger, folder, documents, version, reader)
         with store.transaction() as connection:  # before the ledger keeps it: marked for nothing is better than not
             mark_documents(connection, PARALLELS, ledger.changed)
             if ledger.is_new:

@@ -16,7 +16,7 @@ from duizhao.intake import read_source
 from duizhao.normalise import normalise
 from duizhao.parallels.formulae import Formulae
 from duizhao.parallels.ledger import Ledger
-from duizhao.parallels.roll import Member, Reader
+from duizhao.parallels.roll import Reader
 from duizhao.parallels.signature import shingles, signature
 from duizhao.parallels.update import update
 from duizhao.parallels.wording import ORDINAL, wording
@@ -79,13 +79,14 @@ def ours(documents: list[list[str]]) -> Pairs:
     formulae = Formulae(load_phrasebook(), load_taxonomy())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        members = [Member(f"{at}", "1", signature("\n".join(texts))) for at, texts in enumerate(documents)]
+        texts = {f"{at:09}": "\n".join(passages) for at, passages in enumerate(documents)}
         reader = Reader(
+            lambda: list(map(signature, texts.values())),
             lambda ids: ((id, wording(documents[int(id)], formulae)) for id in ids),
-            lambda id: shingles("\n".join(documents[int(id)])),
+            lambda id: shingles(texts[id]),
         )
         with Ledger.open(folder) as ledger:
-            update(ledger, folder, members, "1", reader)
+            update(ledger, folder, dict.fromkeys(texts, "1"), "1", reader)
         with Ledger.reading(folder) as ledger:
             entries = {entry.number: int(entry.id) for entry in ledger.entries()}
             lines = {entry.number: rows[:, ORDINAL].tolist() for entry, rows in ledger.rows(list(entries))}

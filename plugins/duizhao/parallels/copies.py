@@ -7,7 +7,7 @@ groups are the same however the archive came about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -23,47 +23,49 @@ _BAND: Final = 2  # adjoining bins that must agree somewhere: of two such texts 
 class Groups:
     """Labels for documents: each has the least id in its group."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
-        self._parent = dict(labels)
-
-    def add(self, id: str) -> None:
-        """A document by itself."""
-        self._parent[id] = id
+    def __init__(self, labels: Mapping[str, str], loose: Iterable[str] = ()) -> None:
+        """Documents with the labels they have; those that are `loose`, each by itself."""
+        self._parent = {**labels, **{id: id for id in loose}}
+        self._joined: set[str] = set()  # labels no more
 
     def label(self, id: str) -> str:
         """The label of a document's group."""
-        while self._parent[id] != id:
-            id = self._parent[id]
+        while (parent := self._parent[id]) != id:
+            id = parent
         return id
 
     def join(self, one: str, other: str) -> None:
         """Two groups become one."""
         low, high = sorted((self.label(one), self.label(other)))
         self._parent[high] = low
+        self._joined.add(high)
 
-    def labels(self) -> dict[str, str]:
-        """Of all documents."""
-        return {id: self.label(id) for id in self._parent}
+    def relabelled(self) -> Iterator[str]:
+        """The documents whose groups have been joined to others."""
+        joined = self._joined
+        return (id for id, parent in self._parent.items() if parent in joined or id in joined) if joined else iter(())
 
 
 def regrouped(
     known: Mapping[str, str],
-    signatures: Mapping[str, bytes],
+    ids: Sequence[str],
+    signatures: Sequence[bytes],
     fresh: Iterable[str],
     shingles_of: Callable[[str], Shingles],
 ) -> dict[str, str]:
-    """The label of each document's group.
+    """The labels of the documents' groups: of those that are fresh, and of all others that have another than before.
 
     Args:
         known: labels from before, of documents that are still the same and of those that are gone.
-        signatures: of all documents that there are.
+        ids: of all documents that there are, rising.
+        signatures: theirs.
         fresh: those of them that are new or have changed.
         shingles_of: asked for the few that may be near-copies.
     """
     fresh = set(fresh)
-    broken = {label for id, label in known.items() if id not in signatures or id in fresh}
-    loose = fresh | {id for id, label in known.items() if label in broken and id in signatures}
-    groups = Groups({id: id if id in loose else known[id] for id in signatures})
+    broken = {known[id] for id in known.keys() - ids | known.keys() & fresh}
+    loose = fresh | {id for id, label in known.items() if label in broken}.intersection(ids)
+    groups = Groups(known, loose)
     found: dict[str, Shingles] = {}
 
     def kept(id: str) -> Shingles:
@@ -71,20 +73,21 @@ def regrouped(
             found[id] = shingles_of(id)
         return found[id]
 
-    for one, other in _candidates(signatures, loose):
+    for one, other in _candidates(ids, signatures, loose):
         if groups.label(one) != groups.label(other):
             told = overlap(kept(one), kept(other))
             if min(told.of_first, told.of_second) >= MOST:
                 groups.join(one, other)
-    return groups.labels()
+    touched = {*loose, *groups.relabelled()}.intersection(ids)
+    labels = {id: groups.label(id) for id in touched}
+    return {id: label for id, label in labels.items() if id in fresh or label != known[id]}
 
 
-def _candidates(signatures: Mapping[str, bytes], loose: set[str]) -> Iterable[tuple[str, str]]:
+def _candidates(ids: Sequence[str], signatures: Sequence[bytes], loose: set[str]) -> Iterable[tuple[str, str]]:
     """Pairs that may be near-copies, at least one of each loose."""
-    ids = sorted(signatures)
     if not ids:
         return ()
-    rows = np.frombuffer(b"".join(signatures[id] for id in ids), np.uint8).reshape(len(ids), -1)
+    rows = np.frombuffer(b"".join(signatures), np.uint8).reshape(len(ids), -1)
     values = np.ascontiguousarray(rows[:, 4:]).view("<u2")
     if len(loose) * 16 < len(ids):
         places = [at for at, id in enumerate(ids) if id in loose]

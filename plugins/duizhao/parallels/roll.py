@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,23 +16,17 @@ from duizhao.parallels.wording import Wording
 from duizhao.search.writer import Share
 
 
-class Member(NamedTuple):
-    """A document that the archive has."""
-
-    id: str
-    digest: str  # of all that it says
-    signature: bytes
-
-
 class Reader:
-    """Where wordings and shingles come from."""
+    """Where signatures, wordings and shingles come from."""
 
     def __init__(
         self,
+        signatures: Callable[[], Sequence[bytes]],
         wordings: Callable[[Sequence[str]], Iterable[tuple[str, Wording]]],
         shingles: Callable[[str], Shingles],
         share: Share = map,
     ) -> None:
+        self.signatures = signatures  # of all documents, by rising ids
         self.wordings = wordings  # of documents, by their ids
         self.shingles = shingles  # of a document's whole text
         self.share = share
@@ -44,24 +38,29 @@ class Roll:
     def __init__(self, ledger: Ledger, entries: Iterable[Entry] | None = None) -> None:
         """`entries`: the ledger's, where they have been read already."""
         self.ledger = ledger
-        self.entries = {entry.number: entry for entry in (ledger.entries() if entries is None else entries)}
+        listed = ledger.entries() if entries is None else list(entries)
+        self.entries = {entry.number: entry for entry in listed}
         self.size = ledger.last() + 1
-        numbers = {label: at for at, label in enumerate(sorted({entry.copies for entry in self.entries.values()}))}
-        groups = [numbers[entry.copies] for entry in self.entries.values()]
+        numbers: dict[str, int] = {}
+        groups = [numbers.setdefault(entry.copies, len(numbers)) for entry in listed]
         self.group_of = np.full(self.size, -1, np.int64)  # by number; -1: gone
         self.group_of[np.fromiter(self.entries, np.int64)] = groups
 
     @cached_property
     def _copies(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        """The copies that documents have; those alone in their groups left out."""
+        members = Counter(entry.copies for entry in self.entries.values())
+        found: dict[str, list[str]] = {label: [] for label, count in members.items() if count > 1}
         for entry in self.entries.values():
-            found.setdefault(entry.copies, []).append(f"{entry.id} {entry.digest}")
+            if entry.copies in found:
+                found[entry.copies].append(f"{entry.id} {entry.digest}")
         return found
 
     def shown(self, number: int, links: Links) -> str:
         """A digest of all that a document's page shows of others, and of itself."""
         own = self.entries[number]
-        hasher = blake2b(f"{own.id} {own.digest}\n{sorted(self._copies[own.copies])}\n".encode(), digest_size=12)
+        said = f"{own.id} {own.digest}"
+        hasher = blake2b(f"{said}\n{sorted(self._copies.get(own.copies, [said]))}\n".encode(), digest_size=12)
         hasher.update(b"".join(sorted(self._linked(links))))
         return hasher.hexdigest()
 
