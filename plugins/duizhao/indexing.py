@@ -14,7 +14,7 @@ from duizhao.outputs import Output, Outputs, content_digest
 from duizhao.pages import addresses
 from duizhao.progress import Progress
 from duizhao.search.index import IndexedDocument, IndexedPassage, path_of
-from duizhao.search.segments import Member, Segment, Update, update_index
+from duizhao.search.segments import Segment, Update, member_of, update_index
 from duizhao.search.suggestions import Suggestion
 from duizhao.staging import stage, staged
 from duizhao.store import IN_DOCUMENT, Store
@@ -67,7 +67,7 @@ def update_search(
     rows = store.connection.execute(
         "SELECT id, digest, passages FROM documents ORDER BY year = 0, year DESC, title, id"
     )
-    wanted = list(map(Member._make, rows))
+    wanted = list(map(member_of, rows))
     update = update_index(
         staged(setup.staging, setup.site_area),
         _known(store, published),

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, chain
 from operator import itemgetter
 from pathlib import Path
@@ -53,6 +53,9 @@ class Member(NamedTuple):
     def of(cls, document: IndexedDocument) -> Member:
         """The member that a document is."""
         return cls(document.id, document.digest, len(document.passages))
+
+
+member_of = partial(tuple.__new__, Member)  # of rows, of which there may be 100,000, without a call of Python for each
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class Segment:
             ValueError, KeyError, TypeError: it made no such thing.
         """
         data: dict[str, Any] = json.loads(text)
-        members = map(Member, data["ids"], data["digests"], codec.decode(data["passages"]))
+        members = map(member_of, zip(data["ids"], data["digests"], codec.decode(data["passages"]), strict=True))
         tallies = Tallies(tuple(tuple(total) for total in data["totals"]), tuple(data["tallies"]))
         written = Written(tuple(data["texts"]), tuple(data["grams"]), tuple(data["facets"]), tallies)
         return cls(data["id"], tuple(members), written, data["format"])
@@ -172,14 +175,14 @@ def update_index(
     """
     remove_spool(root)
     shown = [member for member in wanted if member.passages]
-    kept, fresh = _keep([] if full else [segment for segment in known if segment.format == FORMAT], shown)
+    kept, fresh, shown_ranges = _keep([] if full else [segment for segment in known if segment.format == FORMAT], shown)
     if fresh:
         segment = _name(fresh, f"{basis}\n{json.dumps(readings or {})}")
         documents = [(member.id, member.passages) for member in fresh]
         written = write_segment(root, segment, documents, read, share, progress or Silent(), readings or {})
         kept = (*kept, Segment(segment, fresh, written))
     tables = write_tables(root, suggestions)
-    catalogue = _catalogue(kept, shown, readings or {}, tables)
+    catalogue = Catalogue(len(shown), shown_ranges, tuple(_values(kept, shown)), readings or {}, tables)
     write_script(root, catalogue.name, catalogue.data)
     manifest = {"format": FORMAT, "catalogue": catalogue.name, "segments": [segment.id for segment in kept]}
     new = (kept[-1].id,) if fresh else ()
@@ -192,8 +195,11 @@ def update_index(
     )
 
 
-def _keep(known: Sequence[Segment], shown: Sequence[Member]) -> tuple[tuple[Segment, ...], tuple[Member, ...]]:
-    """The segments that are good enough as they are, and the members that none of them has."""
+def _keep(
+    known: Sequence[Segment], shown: Sequence[Member]
+) -> tuple[tuple[Segment, ...], tuple[Member, ...], tuple[Range, ...]]:
+    """The segments that are good enough as they are, the members that none of them has, and where all are shown if
+    these become one segment more."""
     present = set(shown)
     size = {segment.id: _passages(segment.members) for segment in known}
     live = {segment.id: _passages(present.intersection(segment.members)) for segment in known}
@@ -205,10 +211,11 @@ def _keep(known: Sequence[Segment], shown: Sequence[Member]) -> tuple[tuple[Segm
             kept.remove(segment)
             fresh += live[segment.id]
             missing |= present.intersection(segment.members)
-    rest = [member for member in shown if member in missing]
-    if len(_ranges([*(segment.members for segment in kept), rest], shown)) > MOST_RANGES:
-        return (), tuple(shown)
-    return tuple(kept), tuple(rest)
+    rest = tuple(member for member in shown if member in missing)
+    found = _ranges([*(segment.members for segment in kept), rest], shown)
+    if len(found) > MOST_RANGES:
+        return (), tuple(shown), _ranges([shown], shown)
+    return tuple(kept), rest, found
 
 
 def _passages(members: Iterable[Member]) -> int:
@@ -232,13 +239,9 @@ def _ranges(segments: Iterable[Sequence[Member]], shown: Iterable[Member]) -> tu
     return tuple(ranges((*places[member], member.passages) for member in shown))
 
 
-def _catalogue(
-    segments: Sequence[Segment], shown: Sequence[Member], readings: Mapping[str, str], tables: Mapping[str, str]
-) -> Catalogue:
+def _values(segments: Sequence[Segment], shown: Sequence[Member]) -> Iterator[tuple[str, Value, int]]:
+    """Of the fields of what is shown, segment by segment, the values, each with its passages."""
     present = set(shown)
-    values: list[tuple[str, Value, int]] = []
     for segment in segments:
         dead = [place for place, member in enumerate(segment.members) if member not in present]
-        values.extend(segment.written.tallies.without(dead))
-    held = (segment.members for segment in segments)
-    return Catalogue(len(shown), _ranges(held, shown), tuple(values), readings, tables)
+        yield from segment.written.tallies.without(dead)
