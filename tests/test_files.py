@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.files import LISTING, all_files, listed, listing, remove, replace_file
+from duizhao import files
+from duizhao.files import LISTING, all_files, listed, listing, relist, remove, replace_file
 
 
 def fill(root: Path, **contents: str) -> Path:
@@ -69,6 +70,34 @@ def test_a_listing_names_what_is_there(tmp_path: Path) -> None:
     assert (tmp_path / LISTING).read_text("utf-8") == "a\nb/c\n名\n"
     assert listed(tmp_path) == {"a", "b/c", "名"}
     assert listed(tmp_path / "elsewhere") == set()
+
+
+@pytest.mark.parametrize("long", [1, 1 << 20])
+def test_a_listing_short_or_long_is_kept_up_to_date(tmp_path: Path, long: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LONG", long)
+    relist(tmp_path, come={"a", "b/c", "名"})
+    relist(tmp_path, come={"d"}, gone={"b/c"})
+    relist(tmp_path, gone={"a", "b/c"})
+    relist(tmp_path)
+    assert listed(tmp_path) == {"名", "d"}
+    relist(tmp_path, come={"b/c"})
+    assert listed(tmp_path) == {"名", "d", "b/c"}
+    assert (listing(listed(tmp_path)) == (tmp_path / LISTING).read_bytes()) is (long > 1)
+
+
+def test_a_line_cut_short_names_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LONG", 1)
+    fill(tmp_path, **{LISTING: "a\nb/c\nb/cu"})
+    assert listed(tmp_path) == {"a", "b/c"}
+    relist(tmp_path, come={"b/d"})
+    assert listed(tmp_path) == {"a", "b/c", "b/d"}
+
+
+def test_a_listing_that_names_it_all_is_not_touched(tmp_path: Path) -> None:
+    fill(tmp_path, **{LISTING: "a\nb\n"})
+    before = (tmp_path / LISTING).stat().st_mtime_ns
+    relist(tmp_path, come={"a"}, gone={"c"})
+    assert (tmp_path / LISTING).stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("line", ["../precious", "/precious", "a/../../precious", "./../precious", ""])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
 LISTING = ".duizhao-files"  # in a site: what builds put there, one path a line; it goes where the site goes
+GONE = "//"  # in a listing, before a path that a line above names: it is no longer there
+LONG = 1 << 20  # bytes of a listing from which on lines are added to it: to write a million anew takes half a second
 TEMPORARY = ".duizhao-part"  # ends the name of a file being written; what a killed build left is removed by the next
 Snapshot = dict[str, tuple[int, int]]
 """Size (bytes) and time (nanoseconds) of files, by path relative to their folder."""
@@ -111,24 +113,67 @@ def remove(root: Path, paths: Iterable[str]) -> int:
     return count
 
 
-def listed_as_left(site: Path) -> list[str]:
-    """What the site's listing names, sorted, where nobody but a build wrote into it."""
-    try:
-        text = (site / LISTING).read_bytes().decode("utf-8", "surrogateescape")
-    except OSError:
-        return []
-    return text.removesuffix("\n").split("\n") if text else []
-
-
 def listing(paths: Iterable[str]) -> bytes:
-    """The content of a site's listing."""
-    return "\n".join((*sorted(paths), "")).encode("utf-8", "surrogateescape")
+    """The content of a site's listing, written anew."""
+    return _lines(sorted(paths))
+
+
+def relist(site: Path, come: Collection[str] = (), gone: Collection[str] = ()) -> None:
+    """Puts paths on the site's listing, and takes others off it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = site / LISTING
+    if not come and not gone:
+        return
+    if _is_long(path):
+        with path.open("ab") as file:
+            file.write(_lines((*sorted(come), *(GONE + each for each in sorted(gone)))))
+        return
+    before = _listed_as_left(site)
+    after = before.union(come).difference(gone)
+    if after != before:
+        replace_file(path, listing(after))
 
 
 def listed(site: Path) -> set[str]:
     """What the site's listing names; nothing outside the site, whatever somebody wrote into it."""
-    lines = listed_as_left(site)
-    text = "\n".join(lines)
-    if not _SUSPECT.search(text):  # looked at together: there may be a million
+    paths = _listed_as_left(site)
+    if not _SUSPECT.search("\n".join(paths)):  # looked at together: there may be a million
+        return paths
+    return {path for path in paths if not (_OUTSIDE.intersection(path.split("/")) or os.path.isabs(path))}  # noqa: PTH117 -- of a million
+
+
+def _listed_as_left(site: Path) -> set[str]:
+    """What the site's listing names, where nobody but a build wrote into it."""
+    try:
+        text = (site / LISTING).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return set()
+    *lines, _ = text.split("\n")  # a line without an end was cut short
+    if f"\n{GONE}" not in text:
         return set(lines)
-    return {line for line in lines if not (_OUTSIDE.intersection(line.split("/")) or os.path.isabs(line))}  # noqa: PTH117 -- of a million lines
+    paths: set[str] = set()
+    for line in lines:
+        if line.startswith(GONE):
+            paths.discard(line.removeprefix(GONE))
+        else:
+            paths.add(line)
+    return paths
+
+
+def _lines(paths: Iterable[str]) -> bytes:
+    return "\n".join((*paths, "")).encode("utf-8", "surrogateescape")
+
+
+def _is_long(path: Path) -> bool:
+    """Whether a listing is there, long, and whole: one whose last line was cut short is written anew."""
+    try:
+        with path.open("rb") as file:
+            if file.seek(0, os.SEEK_END) < LONG:
+                return False
+            file.seek(-1, os.SEEK_END)
+            return file.read() == b"\n"
+    except FileNotFoundError:
+        return False

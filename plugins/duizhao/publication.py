@@ -18,7 +18,7 @@ from pathlib import Path
 
 from duizhao.build import unwritable
 from duizhao.dirty import unmark
-from duizhao.files import LISTING, all_files, listed, listed_as_left, listing, remove, replace_file, size_and_time
+from duizhao.files import LISTING, all_files, listed, listing, relist, remove, replace_file, size_and_time
 from duizhao.look import Look
 from duizhao.made import Made
 from duizhao.outputs import MARKDOWN, MKDOCS, Output, Outputs, content_digest, left, site_area
@@ -107,20 +107,17 @@ def _bring(made: Made, places: Places, area: str, site: Path, store: Store) -> t
     gone = made.gone.get(area, set())
     if area in made.left:  # as it was left: the listing names what the store knows
         there = {each.path for each in here if outputs.digest(area, each.path) is not None}
-        fresh = {each.path for each in here} - there
-        names = listed_as_left(site) if fresh or gone else []
+        relist(site, come={each.path for each in here} - there)
     else:
         known = outputs.paths(area)
         after = made.paths(known, area)
         before = listed(site)
-        there, fresh, gone, names = known & before, after - before, (before | gone) - after, sorted(before)
-    if fresh:  # killed from here on, the next build can clean up
-        names = sorted((*names, *fresh))
-        replace_file(site / LISTING, listing(names))
+        there, gone = known & before, (before | gone) - after
+        if not after <= before:  # killed from here on, the next build can clean up
+            replace_file(site / LISTING, listing(before | after))
     written = _put_all(made, places, [each for each in here if each.is_staged], site, outputs, there)
     removed = _remove(made, area, site, gone)
-    if not gone.isdisjoint(names):
-        replace_file(site / LISTING, listing(name for name in names if name not in gone))
+    relist(site, gone=gone)
     return written, removed
 
 
