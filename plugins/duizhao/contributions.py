@@ -15,6 +15,7 @@ from duizhao.dirty import DOCUMENT, mark, mark_documents
 from duizhao.model import Hub, Phrase
 from duizhao.phrases import pinyin_initial
 from duizhao.records import Record, Stamp, Uses, document_key
+from duizhao.settled import forget
 from duizhao.store import IN_DOCUMENT, place, storable
 
 UNKNOWN = "未知"
@@ -23,9 +24,13 @@ LEADS_INLINE = 20  # lead sentences of a theme's part shown on the theme's page;
 
 
 class Changes:
-    """Changes to the archive, inside one transaction; `finish` says what follows from all of them together."""
+    """Changes to the archive, inside one transaction; `finish` says what follows from all of them together.
+
+    What was settled of files and documents is forgotten: see `settled.py`.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        forget(connection)
         self._sql = connection
         self._hubs: set[Hub] = set()
         self._documents: set[str] = set()  # that have come, gone or changed

@@ -7,28 +7,21 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from duizhao.contributions import Changes
 from duizhao.crew import Crew
 from duizhao.errors import CorpusError, SourceError, ToolError
-from duizhao.intake import (
-    Beside,
-    Walked,
-    corrections_beside,
-    is_corrections,
-    named_documents,
-    scan_corpus,
-    walk_corpus,
-)
+from duizhao.intake import Walked, scan_corpus, walk_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
 from duizhao.progress import Progress
 from duizhao.records import Stamp
+from duizhao.settled import Seen, remember, unsettled
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
 from duizhao.work import ReadJob, ReadResult, normalised, read_document
@@ -45,6 +38,7 @@ class Difference:
     jobs: tuple[ReadJob, ...]  # to be read
     gone: tuple[str, ...]  # names of documents and failures no longer there
     failures: tuple[SourceError, ...]  # files that could not be read then and are the same now, or belong to none
+    seen: Seen | None = field(default=None, compare=False)  # what may be remembered when all this is in the store
 
 
 def compare(root: Path, taxonomy: Taxonomy, store: Store, walked: Sequence[Walked] | None = None) -> Difference:
@@ -58,23 +52,14 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store, walked: Sequence[Walke
     """
     if walked is None:
         walked = walk_corpus(root)
-    found = named_documents(walked)
-    ids = document_ids(found)
     parser = parser_digest(taxonomy)
-    beside = Beside({}, ())
-    if any(is_corrections(each.path) for each in walked if not each.is_document):
-        beside = corrections_beside([(name, path) for name, (path, _) in found.items()])
-    read = store.connection.execute(
-        "SELECT name, id, size, modified, changed FROM documents WHERE piece = 0 AND parser = ?", (parser,)
-    )
-    same = set(read.fetchall())
+    rest = unsettled(walked, parser, store)
+    stamps = rest.beside.stamps
     failed = _failed(store)
     jobs, failures = [], []
-    for name, (path, status) in found.items():
-        id = ids[name]
-        if (name, id, *status) in same and name not in beside.stamps:
-            continue
-        stamp = Stamp(*status, f"{parser} {beside.stamps[name]}" if name in beside.stamps else parser)
+    for name, (path, status) in rest.found.items():
+        id = rest.ids[name]
+        stamp = Stamp(*status, f"{parser} {stamps[name]}" if name in stamps else parser)
         known, known_id, sha256 = _known(name, store)
         if known == stamp and known_id == id:
             continue
@@ -83,10 +68,8 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store, walked: Sequence[Walke
             continue
         is_comparable = known is not None and known.parser == stamp.parser and known_id == id
         jobs.append(ReadJob(name, Path(path), id, stamp, sha256 if is_comparable else ""))
-    others = store.connection.execute("SELECT name FROM documents WHERE piece = 0 AND parser <> ?", (parser,))
-    gone = {name for name, *_ in chain(same, others)}.union(failed).difference(found)
     jobs.sort(key=lambda job: job.id)  # the order in which the store keeps documents
-    return Difference(tuple(jobs), tuple(sorted(gone)), (*failures, *beside.unused))
+    return Difference(tuple(jobs), tuple(sorted(rest.gone)), (*failures, *rest.beside.unused), rest.seen)
 
 
 def _known(name: str, store: Store) -> tuple[Stamp | None, str, str]:
@@ -107,20 +90,27 @@ def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress
     """Reads what is to be read into the store, and takes out what has gone; gives the results."""
     progress.start("读取文稿", len(difference.jobs))
     results = crew.do(read_document, difference.jobs, seconds=0.008)
+    unread: set[str] = set()  # files that the store has nothing of
     while batch := list(islice(results, BATCH)):
         with store.transaction() as connection:
             changes = Changes(connection)
             for result in batch:
                 _keep(result, changes, connection)
+                if result.error is not None:
+                    unread.add(result.job.name)
             changes.finish()
         yield from batch
         progress.advance(len(batch))
     with store.transaction() as connection:
-        changes = Changes(connection)
-        for name in difference.gone:
-            changes.drop(name)
-            connection.execute("DELETE FROM failures WHERE name = ?", (name,))
-        changes.finish()
+        if difference.gone:
+            changes = Changes(connection)
+            for name in difference.gone:
+                changes.drop(name)
+                connection.execute("DELETE FROM failures WHERE name = ?", (name,))
+            changes.finish()
+        if difference.seen:
+            unread.update(_failed(store))
+            remember(difference.seen, unread, connection)
 
 
 def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) -> None:

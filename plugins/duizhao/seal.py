@@ -22,7 +22,7 @@ import yaml
 
 from duizhao.errors import SourceError, ToolError
 from duizhao.files import snapshot
-from duizhao.intake import Walked
+from duizhao.intake import Walked, lines_of
 from duizhao.look import Look, look_at
 from duizhao.places import CORPUS, STATE, Places
 from duizhao.report import Report
@@ -121,7 +121,7 @@ def sources_of(surroundings: str, walked: Iterable[Walked]) -> str:
         walked: the files of the corpus. Times of change too: copying an older file over another keeps the time of
             modification.
     """
-    return surroundings and _digest(surroundings, "\0".join([f"{each.path} {each.stamp}" for each in sorted(walked)]))
+    return surroundings and _digest(surroundings, "\0".join(sorted(lines_of(walked))))
 
 
 def unchanged(scene: Scene, sources: str, look_at: Callable[[Path], Look]) -> Report | None:

@@ -9,9 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from duizhao.intake.corpus import (
+    FileStamp,
     Walked,
+    are_plain,
     is_candidate,
     is_searched,
+    lines_of,
     name_of,
     named_documents,
     scan_corpus,
@@ -34,7 +37,9 @@ __all__ = [
     "FORMATS",
     "READERS",
     "Beside",
+    "FileStamp",
     "Walked",
+    "are_plain",
     "corrections_beside",
     "corrections_file",
     "corrections_in",
@@ -42,6 +47,7 @@ __all__ = [
     "is_candidate",
     "is_corrections",
     "is_searched",
+    "lines_of",
     "name_of",
     "named_documents",
     "read_corrections",

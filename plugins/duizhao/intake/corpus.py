@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -103,6 +103,17 @@ def named_documents(walked: Iterable[Walked]) -> dict[str, tuple[str, FileStamp]
     for _, relative, name, path, stamp in spelt:
         named[relative.encode("utf-8", "backslashreplace").decode() if name in named else name] = (path, stamp)
     return dict(sorted(named.items()))
+
+
+def lines_of(walked: Iterable[Walked]) -> list[str]:
+    """A line for each of some files: another one where its path or its stamp is another."""
+    return [f"{size} {modified} {changed} /{path}" for path, _, (size, modified, changed), _ in walked]
+
+
+def are_plain(walked: Collection[Walked]) -> bool:
+    """Whether files are all named as they are spelt, and no name takes two lines."""
+    text = "\n".join([each.relative for each in walked])
+    return _are_names(text) and text.count("\n") < max(len(walked), 1)
 
 
 def _are_names(text: str) -> bool:

@@ -35,16 +35,32 @@ def document_ids(names: Iterable[str]) -> dict[str, str]:
     Files that share a file name get ids from their whole paths, every one of them: when a second one comes, links to
     the first end rather than lead to another document.
     """
+    return told_apart(first_ids(names))
+
+
+def first_ids(names: Iterable[str]) -> dict[str, str]:
+    """Ids of a corpus's documents by their names, sorted, as they are unless two names have one hash."""
     known = {name: name.rsplit("/", 1)[-1] for name in sorted(set(names))}
     if not unicodedata.is_normalized("NFC", "\n".join(known.values())):  # asked of all at once: there may be 100,000
         known = {name: nfc(file) for name, file in known.items()}
     sharing = Counter(known.values())
+    return {name: first_id(name, file, is_shared=sharing[file] > 1) for name, file in known.items()}
+
+
+def first_id(name: str, file: str, *, is_shared: bool) -> str:
+    """The id of one of them. `file`: its file name in NFC, which others may share."""
+    return digest(name, "path") if is_shared else _hashed(file)
+
+
+def told_apart(first: dict[str, str]) -> dict[str, str]:
+    """The `first_ids` themselves where no two are one, else others in place of those that come later."""
+    if len(set(first.values())) == len(first):
+        return first
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    for name, file in known.items():
-        found = _hashed(file) if sharing[file] == 1 else digest(name, "path")
+    for name, found in first.items():
         attempt = 0
-        while found in taken:  # two names, one hash
+        while found in taken:
             found = digest(name, str(attempt := attempt + 1))
         ids[name] = found
         taken.add(found)
