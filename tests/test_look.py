@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao import files
+from duizhao import files, look
 from duizhao.files import LISTING, Snapshot
 from duizhao.look import NOTHING, Look, look_at
 from duizhao.outputs import MARKDOWN, left, site_area
@@ -30,6 +32,26 @@ def test_what_goes_is_taken_away_and_what_comes_is_added(before: Snapshot, after
 @pytest.mark.parametrize(("one", "other"), [((1, 0), (9737, 1)), ((0, 0), (1 << 61, 0)), ((5, 1), (5, 2))])
 def test_files_that_change_places_are_noticed(one: tuple[int, int], other: tuple[int, int]) -> None:
     assert Look.of([("a.html", *one), ("甲.js", *other)]) != Look.of([("a.html", *other), ("甲.js", *one)])
+
+
+PATHS = st.text(st.sampled_from("a/é甲\n\udce9"), min_size=1, max_size=6)
+STAMPS = st.tuples(st.integers(-1, 1 << 62), st.integers(-(1 << 62), 1 << 65))
+
+
+@given(st.dictionaries(PATHS, STAMPS))
+def test_many_files_at_once_give_what_each_for_itself_gives(there: Snapshot) -> None:
+    files = [(path, *stamp) for path, stamp in there.items()]
+    one_by_one = Look.of(files)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(look, "_MANY", 0)
+        assert Look.of(files) == one_by_one
+
+
+def test_a_small_folder_is_looked_at_without_numpy(tmp_path: Path) -> None:
+    (tmp_path / "a.html").touch()
+    code = "import sys, pathlib; from duizhao import look; look.look_at(pathlib.Path()); print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 @given(FOLDERS)

@@ -62,8 +62,11 @@ def entries(folder: str) -> Iterator[os.DirEntry[str]]:
         os.close(descriptor)
 
 
-def files_below(folder: Path, share: int = 0, shares: int = 1) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of the files that `snapshot` has."""
+def files_below(folder: Path, share: int = 0, shares: int = 1) -> tuple[list[str], list[int], list[int]]:
+    """Paths, sizes and times of the files that `snapshot` has: three lists, for there may be 100,000 in a share."""
+    paths: list[str] = []
+    sizes: list[int] = []
+    times: list[int] = []
     left = [(str(folder), "")]
     while left:
         at, prefix = left.pop()
@@ -78,12 +81,15 @@ def files_below(folder: Path, share: int = 0, shares: int = 1) -> Iterator[tuple
                     left.append((f"{at}{os.sep}{name}", f"{prefix}{name}/"))
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    yield prefix + name, status.st_size, status.st_mtime_ns
+                    paths.append(prefix + name)
+                    sizes.append(status.st_size)
+                    times.append(status.st_mtime_ns)
+    return paths, sizes, times
 
 
 def snapshot(folder: Path, share: int = 0, shares: int = 1) -> Snapshot:
     """Every file under `folder`, or one of several shares of them, more or less equal where folders fan out."""
-    return {path: (size, time) for path, size, time in files_below(folder, share, shares)}
+    return {path: (size, time) for path, size, time in zip(*files_below(folder, share, shares), strict=True)}
 
 
 def _share(path: str, shares: int) -> int:
