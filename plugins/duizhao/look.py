@@ -32,8 +32,10 @@ class Look:
     @classmethod
     def of(cls, there: Iterable[File]) -> Look:
         """That of a folder with these files."""
-        paths, sizes, times = [list(column) for column in zip(*there, strict=True)] or ([], [], [])
-        return cls.of_columns(paths, sizes, times)
+        files = list(there)
+        return cls.of_columns(
+            [path for path, _, _ in files], [size for _, size, _ in files], [time for *_, time in files]
+        )
 
     @classmethod
     def of_columns(cls, paths: list[str], sizes: list[int], times: list[int]) -> Look:
