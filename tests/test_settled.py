@@ -77,6 +77,11 @@ class Case:
         self.store = self._open.enter_context(Store.open(Path(tempfile.mkdtemp(dir=self._root)) / "store.sqlite"))
         self.store.connection.execute("PRAGMA synchronous = OFF")
 
+    @property
+    def kept(self) -> Path:
+        """The file beside the store."""
+        return self.store.path.with_name("settled.txt")
+
     def write(self, name: str, text: str) -> None:
         file = self.corpus / name
         file.parent.mkdir(exist_ok=True)
@@ -255,6 +260,19 @@ def test_where_more_may_have_changed_everything_is(case: Case, change: Change, m
 
 def test_nothing_to_do_writes_nothing(case: Case) -> None:
     case.build()
-    before = case.store.connection.total_changes
+    before, kept = case.store.connection.total_changes, case.kept.stat().st_mtime_ns
     case.build()
-    assert case.store.connection.total_changes == before
+    assert (case.store.connection.total_changes, case.kept.stat().st_mtime_ns) == (before, kept)
+
+
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, lambda file: file.write_text(file.read_text("utf-8").replace("/", "/ "))]
+)
+def test_what_is_kept_and_is_not_what_was_kept_is_not_believed(
+    case: Case, damage: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.build()
+    damage(case.kept)
+    assert case.build().jobs == ()  # and is kept again
+    monkeypatch.setattr(settled, "_of_all", refuse)
+    assert compare(case.corpus, case.taxonomy, case.store).jobs == ()

@@ -110,7 +110,7 @@ def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress
             changes.finish()
         if difference.seen:
             unread.update(_failed(store))
-            remember(difference.seen, unread, connection)
+            remember(difference.seen, unread, store)
 
 
 def _keep(result: ReadResult, changes: Changes, connection: sqlite3.Connection) -> None:

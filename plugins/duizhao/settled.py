@@ -1,10 +1,11 @@
 """Corpus against store: the files to be looked at one by one, which are all but those that the store holds as they are.
 
-`_of_all` says which these are. It takes seconds at 100,000 documents, so the store keeps what the last comparison has
-settled, a line for each file; the next looks at files with other lines alone, as long as that gives the same.
+`_of_all` says which these are. It takes seconds at 100,000 documents, so what the last comparison has settled is kept
+in a file beside the store, a line for each document's; the next looks at files with other lines alone, as long as that
+gives the same.
 
-What is kept is true of the documents that it is kept with. It is written in one transaction with the last of what a
-comparison asked for; whatever changes documents drops it first, see `contributions.Changes`.
+The store knows the digest of what is kept as long as it is true of its documents: from the transaction with the last of
+what a comparison asked for until the first that changes documents, see `contributions.Changes`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
 
+from duizhao.files import replace_file
 from duizhao.intake import (
     Beside,
     FileStamp,
@@ -27,7 +31,7 @@ from duizhao.intake import (
 from duizhao.normalise.ids import first_id, first_ids, told_apart
 from duizhao.store import Store
 
-_META = "settled"
+_META = "settled"  # in the store: digest of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +155,26 @@ def _is_known(name: str, store: Store) -> bool:
     return row is not None
 
 
-def remember(seen: Seen, unread: Collection[str], connection: sqlite3.Connection) -> None:
-    """Keeps what is settled now that the store holds all that a comparison asked for; what is there still holds.
+def remember(seen: Seen, unread: Collection[str], store: Store) -> None:
+    """Keeps what is settled now that the store holds all that a comparison asked for.
 
     Args:
+        store: in a transaction.
         unread: names of files that the store has no document of. They, and those with corrections, are kept with a line
             that no file has: every comparison looks at them.
     """
-    if connection.execute("SELECT 1 FROM meta WHERE name = ?", (_META,)).fetchone():
-        return
-    (count,) = connection.execute("SELECT count(*) FROM documents WHERE piece = 0").fetchone()
+    (count,) = store.connection.execute("SELECT count(*) FROM documents WHERE piece = 0").fetchone()
     if count + len(unread) != len(seen.files):
         return  # of two documents of one id the store holds one
     lines = [
         f"? /{each.relative}" if each.relative in unread or each.relative in seen.corrected else line
         for line, each in seen.files.items()
     ]
-    connection.execute("INSERT INTO meta VALUES (?, ?)", (_META, "\n".join([seen.parser, *lines])))
+    data = "\n".join([seen.parser, *sorted(lines)]).encode()
+    if _kept(store) != data:
+        replace_file(_file_beside(store), data)
+    if store.meta(_META) != (digest := _digest(data)):
+        store.set_meta(_META, digest)
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -176,9 +183,27 @@ def forget(connection: sqlite3.Connection) -> None:
 
 
 def _recalled(parser: str, store: Store) -> set[str] | None:
-    """The lines that were kept; None where there are none, or of another parser."""
-    lines = store.meta(_META).split("\n")
+    """The lines that were kept; None where there are none, of another parser or of other documents."""
+    data = _kept(store)
+    if store.meta(_META) != _digest(data):
+        return None
+    lines = data.decode().split("\n")
     return set(lines[1:]) if lines[0] == parser else None
+
+
+def _kept(store: Store) -> bytes:
+    try:
+        return _file_beside(store).read_bytes()
+    except OSError:
+        return b""
+
+
+def _file_beside(store: Store) -> Path:
+    return store.path.with_name("settled.txt")
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _name(line: str) -> str:

@@ -131,8 +131,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 class Store:
     """The store of one corpus. Only the build that holds the corpus's lock writes to it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
+        self.path = path
 
     @classmethod
     @contextmanager
@@ -150,7 +151,7 @@ class Store:
         except (OSError, sqlite3.OperationalError) as error:
             raise unwritable(path) from error
         try:
-            yield cls(connection)
+            yield cls(connection, path)
         finally:
             connection.close()
         _clean(path).write_text(_stamp(path), "utf-8")
@@ -167,7 +168,7 @@ class Store:
         connection = sqlite3.connect(uri, PATIENCE, uri=True, isolation_level=None)
         try:
             _tune(connection)
-            yield cls(connection)
+            yield cls(connection, path)
         finally:
             connection.close()
 

@@ -25,7 +25,9 @@ def main(store: Path, corpus: Path, folder: Path) -> None:
     setup = Setup(corpus, store, folder, _ELSEWHERE, {}, frozenset(), "")
     with closing(sqlite3.connect(store, isolation_level=None)) as connection, Crew(setup) as crew:
         # the manifest is staged when the list of files is read
-        update_search(Store(connection), setup, crew, Silent(), lambda made: deque(made, 0), lambda area, lost: None)
+        update_search(
+            Store(connection, setup.store), setup, crew, Silent(), lambda made: deque(made, 0), lambda area, lost: None
+        )
 
 
 if __name__ == "__main__":
