@@ -90,7 +90,7 @@ def _suggestions(store: Store) -> Iterator[Suggestion]:
     """The phrases that the archive uses."""
     rows = store.connection.execute("SELECT head, pinyin, passages, variants FROM phrases")
     for head, pinyin, passages, variants in rows:
-        yield Suggestion(head, pinyin, passages, tuple(json.loads(variants)))
+        yield Suggestion(head, pinyin, passages, tuple(json.loads(variants)) if variants != "[]" else ())
 
 
 def _known(store: Store, published: set[str]) -> list[Segment]:
