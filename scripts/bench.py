@@ -23,7 +23,7 @@ from benchmark import phrases as phrase_jobs  # noqa: E402
 from benchmark.builders import BUILDERS, DUIZHAO, ROOT, versions  # noqa: E402
 from benchmark.cases import CASES, COLD, Row, measured  # noqa: E402
 from benchmark.engines import ENGINES  # noqa: E402
-from benchmark.measure import CommandError  # noqa: E402
+from benchmark.measure import CommandError, pace  # noqa: E402
 from benchmark.report import put, section  # noqa: E402
 
 PAGE = ROOT / "BENCHMARKS.md"
@@ -192,19 +192,22 @@ def build(
             raise _unwritable(error, keep) from error
         for count in sizes:
             rows: list[Row] = []
+            paces = [pace()]
             for name in (DUIZHAO, *peers):
                 click.echo(f"{count} 篇，{name}……", err=True)
                 folder = folders[count, name]
                 try:
                     for row in measured(BUILDERS[name](folder), folder, count, {COLD, *only}, limit * 60):
                         rows.append(row)
+                        paces.append(pace())
                         _say(row)
                 except CommandError as error:
                     failed = True
                     click.secho(f"{count} 篇，{name}：{error}", fg="red", err=True)
                 except OSError as error:
                     raise _unwritable(error, keep) from error
-            note_here = f"{circumstances}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
+            pieces = f"a fixed piece of work took {min(paces):.2f} to {max(paces):.2f} s meanwhile"
+            note_here = f"{circumstances} · {pieces}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
             text = section(count, note_here, rows, limit * 60)
             click.echo(text + "\n")
             if write:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import bench
+from benchmark import measure
 from benchmark.builders import BUILDERS, duizhao
 from benchmark.cases import CASES, COLD, Row, Sources
 from benchmark.measure import MIB, Change, CommandError, TooLongError, Usage, change, memory, run, snapshot, total
@@ -44,6 +45,14 @@ def script(text: str) -> tuple[str, ...]:
 
 
 # what lies between two snapshots
+
+
+def test_a_pace_is_told_in_seconds() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measure, "_PIECES", 1000)
+        short = min(measure.pace() for _ in range(5))
+        patch.setattr(measure, "_PIECES", 100_000)
+        assert 0 < short < measure.pace() < 60
 
 
 def test_changes_of_a_folder_are_counted(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 INTERVAL = 0.05  # seconds between two looks at memory, at least
 SHARE = 0.05  # of one processor that looking may take, at most
 MIB = 2**20
+_PIECES = 4_000_000  # of the fixed piece of work: about half a second
 
 
 class CommandError(Exception):
@@ -33,6 +34,15 @@ class Usage:
     wall: float  # seconds
     cpu: float  # seconds, user and system, all processes of the command
     peak: int | None  # bytes, proportional set size of all its processes together; None where the system has no such
+
+
+def pace() -> float:
+    """Seconds that a fixed piece of work takes just now: a machine that others share is not always as quick."""
+    start = time.perf_counter()
+    hasher = hashlib.sha256()
+    for number in range(_PIECES):
+        hasher.update(b"%d" % number)
+    return time.perf_counter() - start
 
 
 def total(usages: Sequence[Usage]) -> Usage:
@@ -169,9 +179,19 @@ def snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
             key, written = path.relative_to(folder).as_posix(), (stat.st_mtime_ns, stat.st_ino)
             old = (before or {}).get(key)
             if old is None or (old.size, old.written) != (stat.st_size, written):
-                old = Stamp(stat.st_size, written, hashlib.blake2b(path.read_bytes(), digest_size=16).digest())
+                old = Stamp(stat.st_size, written, _digest(path))
             found[key] = old
     return found
+
+
+def _digest(path: Path) -> bytes:
+    """Of a file's bytes, which leave the system's memory again: a large site read here would leave none of it to what
+    the next build reads."""
+    with path.open("rb") as file:
+        digest = hashlib.blake2b(file.read(), digest_size=16).digest()
+        if hasattr(os, "posix_fadvise"):  # not on macOS, nor on Windows
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return digest
 
 
 def change(before: Snapshot, after: Snapshot) -> Change:
