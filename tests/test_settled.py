@@ -276,3 +276,13 @@ def test_what_is_kept_and_is_not_what_was_kept_is_not_believed(
     assert case.build().jobs == ()  # and is kept again
     monkeypatch.setattr(settled, "_of_all", refuse)
     assert compare(case.corpus, case.taxonomy, case.store).jobs == ()
+
+
+def test_where_nothing_can_be_kept_the_build_goes_on(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(settled, "replace_file", full)
+    case.build()
+    assert not case.kept.exists()
+    assert case.build().jobs == ()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -171,10 +172,11 @@ def remember(seen: Seen, unread: Collection[str], store: Store) -> None:
         for line, each in seen.files.items()
     ]
     data = "\n".join([seen.parser, *sorted(lines)]).encode()
-    if _kept(store) != data:
-        replace_file(_file_beside(store), data)
-    if store.meta(_META) != (digest := _digest(data)):
-        store.set_meta(_META, digest)
+    with suppress(OSError):  # without the file, the next comparison is slower, no more
+        if _kept(store) != data:
+            replace_file(_file_beside(store), data)
+        if store.meta(_META) != (digest := _digest(data)):
+            store.set_meta(_META, digest)
 
 
 def forget(connection: sqlite3.Connection) -> None:
