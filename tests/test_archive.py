@@ -10,7 +10,7 @@ from documents import document, matcher, put
 from duizhao.archive import Archive
 from duizhao.contributions import UNKNOWN
 from duizhao.model import Document
-from duizhao.store import Store
+from duizhao.store import Store, document_at
 from project import material
 
 DOCUMENTS = [
@@ -51,15 +51,15 @@ def test_meetings_stand_newest_first_and_the_unknown_last(archive: Archive) -> N
 
 
 def test_places_give_what_the_lists_give(archive: Archive) -> None:
-    assert archive.summaries(archive.document_places()) == archive.documents()
+    assert archive.summaries(archive.document_places().tolist()) == archive.documents()
 
 
 def test_a_document_is_whole(archive: Archive) -> None:
-    found = {place.document: archive.document(place.document) for place in archive.document_places()}
+    keys = [document_at(place) for place in archive.document_places().tolist()]
+    found = {key: archive.document(key) for key in keys}
     assert sorted(found.values(), key=lambda each: each.source) == sorted(DOCUMENTS, key=lambda each: each.source)
-    for place in archive.document_places():
-        made = found[place.document]
-        assert archive.texts(place.document) == [passage.text for passage in made.passages()]
+    for key in keys:
+        assert archive.texts(key) == [passage.text for passage in found[key].passages()]
 
 
 def test_every_passage_is_in_one_list_of_leads(archive: Archive) -> None:
@@ -69,7 +69,7 @@ def test_every_passage_is_in_one_list_of_leads(archive: Archive) -> None:
             years = archive.lead_years(theme, part)
             assert sum(passages for _, passages in years) == count
             for year, passages in years:
-                places = archive.lead_places(theme, part, year)
+                places = archive.lead_places(theme, part, year).tolist()
                 assert len(places) == passages
                 listed += [(lead.document.id, lead.passage) for lead in archive.leads(places)]
     assert sorted(listed) == sorted((each.id, passage.id) for each in DOCUMENTS for passage in each.passages())

@@ -31,6 +31,7 @@ from duizhao.model import Document
 from duizhao.normalise import normalise
 from duizhao.places import Places
 from duizhao.progress import Silent
+from duizhao.records import document_key
 from duizhao.report import Report
 from duizhao.taxonomy import load_taxonomy
 from made import made, put
@@ -121,7 +122,7 @@ def test_corpus(case: FileCase, tmp_path: Path) -> None:
     report = Report()
     with refreshed(Places.of(corpus, tmp_path / "state"), Silent(), report) as store:
         archive = Archive(store.connection)
-        documents: list[Document] = [archive.document(place.document) for place in archive.document_places()]
+        documents: list[Document] = [archive.document(document_key(id)) for id in archive.ids()]
     assert {document.source: document.title for document in documents} == case.row["read"]
     assert len({document.id for document in documents}) == len(documents)
     refused = {str(failure.path): failure for failure in report.failures}

@@ -20,6 +20,7 @@ from duizhao.normalise import document
 from duizhao.normalise.ids import document_id
 from duizhao.places import Places
 from duizhao.progress import Silent
+from duizhao.records import document_key
 from duizhao.report import Report
 from duizhao.taxonomy import load_taxonomy
 from project import material
@@ -52,7 +53,7 @@ def read(corpus: Path) -> Read:
         report = Report()
         with refreshed(Places.of(corpus, corpus.parent / "state"), Silent(), report) as store:
             archive = Archive(store.connection)
-            documents = [archive.document(place.document) for place in archive.document_places()]
+            documents = [archive.document(document_key(id)) for id in archive.ids()]
             documents.sort(key=lambda each: (each.source, each.ordinal))
             return Reading(documents, report.failures, report.reused)
 

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.archive import Archive, Place, Use
+from duizhao.archive import Archive, Use, UsePlace
 from duizhao.model import Occurrence, Summary
 from duizhao.pages.html import to_html
-from duizhao.pages.uses import ALIKE, Entry, folded, use_lists, use_markup
+from duizhao.pages.uses import ALIKE, Entry, fold_order, folded, use_lists, use_markup
 
 
 @given(st.lists(st.integers(0, 3), max_size=60))
 def test_every_use_is_in_one_entry_of_its_wording(wordings: list[int]) -> None:
-    places = [Place(at, 0, str(at), "", "", wording) for at, wording in enumerate(wordings)]
+    places = [(at, "", wording) for at, wording in enumerate(wordings)]
     entries = folded(places)
-    assert Counter(place for entry in entries for place in entry.places) == Counter(places)
-    assert all(len({place.wording for place in entry.places}) == 1 for entry in entries)
-    assert all(len(entry.places) <= ALIKE for entry in entries)
-    assert len({entry.name for entry in entries}) == len(entries)
+    assert Counter(place for entry in entries for place in entry) == Counter(places)
+    assert all(len({wording for _, _, wording in entry}) == 1 for entry in entries)
+    assert all(0 < len(entry) <= ALIKE for entry in entries)
     if len(places) <= ALIKE:
         assert len(entries) == len(set(wordings))
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=60))
+def test_long_lists_are_folded_alike(wordings: list[int]) -> None:
+    places = [(at, "", wording) for at, wording in enumerate(wordings)]
+    order, starts = fold_order(np.array(wordings, np.int64))
+    listed = [places[at] for at in order.tolist()]
+    assert [listed[start:end] for start, end in pairwise([*starts.tolist(), len(listed)])] == folded(places)
 
 
 class _Given:
@@ -33,8 +42,8 @@ class _Given:
     def __init__(self, uses: Sequence[Use]) -> None:
         self._uses = uses
 
-    def uses(self, phrase: str, places: Sequence[Place]) -> list[Use]:
-        return [self._uses[place.document] for place in places]
+    def uses(self, phrase: str, places: Sequence[UsePlace]) -> list[Use]:
+        return [self._uses[at] for at, _, _ in places]
 
 
 hostile = st.text(st.sampled_from("学习<>&\"'*_。；！”… \n\u3000[]()|`#🀄"), min_size=1, max_size=60)
@@ -52,7 +61,7 @@ def uses(draw: st.DrawFn) -> Use:
 @given(st.lists(uses(), min_size=1, max_size=6), st.data())
 def test_both_writers_say_the_same(given_uses: list[Use], data: st.DataObject) -> None:
     archive = cast(Archive, _Given(given_uses))
-    places = [Place(at, 0, str(at), "", "", data.draw(st.integers(0, 2))) for at in range(len(given_uses))]
+    places = [(at, "", data.draw(st.integers(0, 2))) for at in range(len(given_uses))]
     entries: list[Entry] = folded(places)
     uri = "phrases/01/0123456789ab-2020.md"
     (listed,) = use_lists(archive, "x", [entries], uri)

@@ -117,3 +117,30 @@ def test_a_theme_has_the_phrases_that_others_lack(tmp_path: Path) -> None:
         assert found[0].elsewhere == 0
         assert all(one.keyness >= other.keyness for one, other in pairwise(found))
         assert keys(store.connection, "meeting", "没有这个会", 5, sums) == []
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 400)), min_size=1, max_size=60), st.integers(1, 12), st.data()
+)
+def test_keys_are_those_that_every_figure_gives(counts: list[tuple[int, int]], most: int, data: st.DataObject) -> None:
+    """`counts`: of each phrase the passages that use it in a theme and elsewhere."""
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "store.sqlite") as store, store.transaction() as sql:
+        for number, (here, elsewhere) in enumerate(counts):
+            id, there = f"{number:012x}", data.draw(st.integers(1, 3))
+            for value, passages in (("甲", here), ("乙", elsewhere)):
+                if passages:
+                    sql.execute("INSERT INTO spread VALUES (?, 'theme', ?, ?, ?)", (id, value, passages, there))
+            row = (id, f"词{number}", "提法", "ci", "[]", None, None, "C", here + elsewhere)
+            sql.execute("INSERT INTO phrases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        sums = totals(sql, "theme")
+        kept = dict(sql.execute("SELECT phrase, documents FROM spread WHERE value = '甲'").fetchall())
+        here, elsewhere = sums.values.get("甲", 0), sums.values.get("乙", 0)
+        expected = []
+        for number, (one, other) in enumerate(counts):
+            if here and elsewhere and kept.get(f"{number:012x}", 0) >= 2 and one * elsewhere > other * here:
+                figure = likelihood(one, other, here, elsewhere)
+                expected.append((-figure, f"词{number}", one, other))
+        expected = sorted(row for row in expected if row[0] <= -6.63)[:most]
+        found = [(-key.keyness, key.head, key.here, key.elsewhere) for key in keys(sql, "theme", "甲", most, sums)]
+        assert found == expected

@@ -9,44 +9,32 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from duizhao import spread
 from duizhao.contributions import UNKNOWN
 from duizhao.model import Document, Occurrence, Phrase, Summary
 from duizhao.records import document_of, occurrences
-from duizhao.store import IN_DOCUMENT, NAMED, passages_at, place
+from duizhao.store import IN_DOCUMENT, NAMED, document_at, passages_at
+from duizhao.yearly import Numbers, Year
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
 ORDER = "d.year = 0, d.year DESC, d.title, d.id"
-KEPT = 1 << 15  # passages whose text is kept once read, some 40 MB
+KEPT = 1 << 18  # passages whose text is kept once read, some 150 MB: those of a year of 100,000 documents
 
 
-class Place(NamedTuple):
-    """An entry of a list before anything of it is read: where it stands in the store, and what it depends on."""
-
-    document: int  # key
-    ordinal: int
-    id: str  # of the document
-    digest: str  # of what the list may show of it
-    spans: str = ""  # of a use: see `records.occurrences`
-    wording: int = 0  # of a use: the same for the same sentence
-
-    @property
-    def name(self) -> str:
-        """What tells it from all other entries, in any build."""
-        return f"{self.id}.{self.ordinal}"
-
-
-_place = partial(tuple.__new__, Place)  # of a million rows, without a call of Python for each
+UsePlace = tuple[int, str, int]
+"""A use before anything of it is read: its passage's place (see `store.place`), where in it the phrase stands (see
+`records.occurrences`), and a number that is the same for the same sentence. A row as the store has it: there are
+millions."""
 
 
 class _Listed(NamedTuple):
     """What lists need of a document."""
 
     summary: Summary
-    named: tuple[str, str]  # id, digest
     order: tuple[str, str]  # title, id
 
 
@@ -67,7 +55,7 @@ class Use(NamedTuple):
     breadcrumb: str  # part › section › section
     text: str
     occurrences: tuple[Occurrence, ...]
-    at: tuple[int, int] = (0, 0)  # in the store: its document's key and its ordinal
+    at: int = 0  # its passage's place in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +75,7 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
         self._listed: dict[int, _Listed] = {}  # by key
+        self._years: dict[int, Year] = {}
         self._totals: dict[str, spread.Totals] = {}  # by facet
         self._quoted: dict[int, tuple[str, str, str]] = {}  # by `place`: id, breadcrumb, text
 
@@ -108,16 +97,24 @@ class Archive:
         )
         return [_summary(row) for row in rows]
 
-    def document_places(self, *, year: int | None = None, meeting: str | None = None) -> list[Place]:
-        """The same documents, to be listed in pages."""
+    def document_places(self, *, year: int | None = None, meeting: str | None = None) -> Numbers:
+        """The places of the same documents' first passages, to be listed in pages."""
         where, values = _conditions(year, meeting)
-        rows = self._sql.execute(f"SELECT d.key, 0, d.id, d.digest FROM documents d {where} ORDER BY {ORDER}", values)
-        return [Place(*row) for row in rows]
+        rows = self._sql.execute(f"SELECT d.key << 16 FROM documents d {where} ORDER BY {ORDER}", values)
+        return _column(rows)
 
-    def summaries(self, places: Sequence[Place]) -> list[Summary]:
-        """The documents at `places`."""
-        listed = self._list(place.document for place in places)
-        return [listed[place.document].summary for place in places]
+    def year(self, year: int) -> Year:
+        """The documents of a year (0: unknown)."""
+        if year not in self._years:
+            rows = self._sql.execute("SELECT key, digest FROM documents WHERE year = ? ORDER BY title, id", (year,))
+            self._years[year] = Year.of(rows.fetchall())
+        return self._years[year]
+
+    def summaries(self, places: Iterable[int]) -> list[Summary]:
+        """The documents that have these places."""
+        keys = list(map(document_at, places))
+        listed = self._list(keys)
+        return [listed[key].summary for key in keys]
 
     def years(self, meeting: str | None = None) -> list[tuple[int, int]]:
         """Years with their number of documents, newest first, the unknown (0) last."""
@@ -149,16 +146,17 @@ class Archive:
         )
         return rows.fetchall()
 
-    def lead_places(self, theme: str, part: str, year: int, limit: int | None = None) -> list[Place]:
+    def lead_places(self, theme: str, part: str, year: int, limit: int | None = None) -> Numbers:
         """The passages of a theme in a part, of a year, by title; or `limit` of them, of any documents."""
         rows = self._sql.execute(
-            "SELECT document, ordinal, '', 0 FROM leads WHERE theme = ? AND part = ? AND year = ?"
+            "SELECT document << 16 | ordinal FROM leads WHERE theme = ? AND part = ? AND year = ?"
             " ORDER BY document, ordinal LIMIT ?",
             (theme, part, year, _limit(limit)),
-        ).fetchall()
-        return self._places(rows, by_title=limit is None)
+        )
+        places = _column(rows)
+        return places if limit is not None else places[self.year(year).by_title(places)]
 
-    def leads(self, places: Sequence[Place]) -> list[Lead]:
+    def leads(self, places: Sequence[int]) -> list[Lead]:
         """The lead sentences at `places`."""
         rows = self._passages(places, "id, lead")
         return [Lead(document, *row) for document, row in zip(self.summaries(places), rows, strict=True)]
@@ -207,18 +205,23 @@ class Archive:
         )
         return rows.fetchall()
 
-    def use_places(self, phrase: str, year: int, limit: int | None = None) -> list[Place]:
-        """The passages that use a phrase, of a year, by title; or `limit` of them, of any documents."""
-        rows = self._sql.execute(
-            "SELECT document, ordinal, spans, wording FROM uses WHERE phrase = ? AND year = ?"
+    def use_rows(self, phrase: str, year: int, limit: int | None = None) -> list[UsePlace]:
+        """The passages that use a phrase, of a year, or `limit` of them, one document's after another's."""
+        return self._sql.execute(
+            "SELECT document << 16 | ordinal, spans, wording FROM uses WHERE phrase = ? AND year = ?"
             " ORDER BY document, ordinal LIMIT ?",
             (phrase, year, _limit(limit)),
         ).fetchall()
-        return self._places(rows, by_title=limit is None)
+
+    def use_places(self, phrase: str, year: int) -> list[UsePlace]:
+        """The passages that use a phrase, of a year, by title."""
+        rows = self.use_rows(phrase, year)
+        listed = self._list({document_at(row[0]) for row in rows})
+        return sorted(rows, key=lambda row: listed[document_at(row[0])].order)
 
     def sample(self, phrase: str, years: Sequence[int], each: int) -> list[Use]:
         """The first `each` passages of every year that use a phrase."""
-        places = [place for year in years for place in self.use_places(phrase, year, each)]
+        places = [place for year in years for place in self.use_rows(phrase, year, each)]
         return self.uses(phrase, places)
 
     def documents_of(self, phrase: str) -> list[Summary]:
@@ -244,8 +247,8 @@ class Archive:
         """The other phrases in the passages of `uses`: id, head, where, and the number of the use."""
         rows = self._sql.execute(
             "SELECT u.phrase, p.head, u.spans, at.key FROM json_each(?) at"
-            " CROSS JOIN uses u ON u.document = json_extract(at.value, '$[0]')"
-            " AND u.ordinal = json_extract(at.value, '$[1]') CROSS JOIN phrases p ON p.id = u.phrase"
+            f" CROSS JOIN uses u ON u.document = at.value >> 16 & {(1 << 48) - 1}"
+            " AND u.ordinal = at.value & 65535 CROSS JOIN phrases p ON p.id = u.phrase"
             " WHERE u.phrase <> ?",
             (json.dumps([use.at for use in uses]), phrase),
         )
@@ -271,19 +274,13 @@ class Archive:
         )
         return [(size, _phrase(row)) for size, *row in rows]
 
-    def uses(self, phrase: str, places: Sequence[Place]) -> list[Use]:
+    def uses(self, phrase: str, places: Sequence[UsePlace]) -> list[Use]:
         """How a phrase is used at `places`, which are such."""
-        numbers = [place(each.document, each.ordinal) for each in places]
+        numbers = [number for number, _, _ in places]
         quoted = self._quote(numbers)
-        listed = self._list(each.document for each in places)
         return [
-            Use(
-                listed[each.document].summary,
-                *quoted[number],
-                occurrences(phrase, each.spans),
-                (each.document, each.ordinal),
-            )
-            for each, number in zip(places, numbers, strict=True)
+            Use(document, *quoted[number], occurrences(phrase, spans), number)
+            for document, (number, spans, _) in zip(self.summaries(numbers), places, strict=True)
         ]
 
     def _quote(self, places: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
@@ -295,28 +292,20 @@ class Archive:
             self._quoted[at] = id, " › ".join(filter(None, (part or UNKNOWN, trail))), text
         return self._quoted
 
-    def _places(self, rows: Sequence[tuple[Any, ...]], *, by_title: bool) -> list[Place]:
-        """Places from rows of document, ordinal, spans and wording, which are in the order of the first two."""
-        listed = self._list(row[0] for row in rows)
-        if by_title:  # by ordinal they are already
-            rows = sorted(rows, key=lambda row: listed[row[0]].order)
-        return [_place(row[:2] + listed[row[0]].named + row[2:]) for row in rows]
-
     def _list(self, keys: Iterable[int]) -> Mapping[int, _Listed]:
         missing = sorted({key for key in keys if key not in self._listed})
         for at in range(0, len(missing), NAMED):
             some = missing[at : at + NAMED]
-            query = f"SELECT d.key, d.digest, {_SUMMARY} FROM documents d WHERE d.key IN ({','.join('?' * len(some))})"
-            for key, digest, *row in self._sql.execute(query, some):
+            query = f"SELECT d.key, {_SUMMARY} FROM documents d WHERE d.key IN ({','.join('?' * len(some))})"
+            for key, *row in self._sql.execute(query, some):
                 summary = _summary(row)
-                self._listed[key] = _Listed(summary, (summary.id, digest), (summary.title, summary.id))
+                self._listed[key] = _Listed(summary, (summary.title, summary.id))
         return self._listed
 
-    def _passages(self, places: Sequence[Place], columns: str) -> list[tuple[Any, ...]]:
+    def _passages(self, places: Sequence[int], columns: str) -> list[tuple[Any, ...]]:
         """Columns of the passages at `places`, in their order."""
-        numbers = [place(each.document, each.ordinal) for each in places]
-        found = {at: tuple(row) for at, *row in passages_at(self._sql, numbers, columns)}
-        return [found[number] for number in numbers]
+        found = {at: tuple(row) for at, *row in passages_at(self._sql, places, columns)}
+        return [found[at] for at in places]
 
     def document(self, key: int) -> Document:
         """All of one document."""
@@ -359,6 +348,10 @@ def _conditions(year: int | None, meeting: str | None) -> tuple[str, tuple[int |
         conditions.append("d.year = ?")
         values.append(year)
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(values)
+
+
+def _column(rows: Iterable[tuple[int]]) -> Numbers:
+    return np.fromiter((number for (number,) in rows), np.int64)
 
 
 def _limit(limit: int | None) -> int:

@@ -23,7 +23,7 @@ FEW_TASKS = 3  # of `share`, likewise
 CHUNK = 8  # jobs handed over at once, of many
 PIECES = 16  # chunks per process that fewer are cut into
 AHEAD = 2  # chunks per process that are handed over and not yet done: what comes meanwhile waits for no more
-PILED = 40  # chunks per process, done or not, that nobody has asked for: while some are kept, others are made
+PILED = 80  # chunks per process, done or not, that nobody has asked for: while some are kept, others are made
 J = TypeVar("J")
 R = TypeVar("R")
 

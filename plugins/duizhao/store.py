@@ -217,6 +217,11 @@ def place(document: int, ordinal: int) -> int:
     return number - (1 << 64) if number >> 63 else number
 
 
+def document_at(place: int) -> int:
+    """The key of the document that has a place."""
+    return place >> 16 & (1 << 48) - 1
+
+
 def storable(text: str) -> str:
     """`text` as SQLite can hold it: a lone surrogate, which has no UTF-8, becomes U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from duizhao.archive import Archive, Place
+from duizhao.archive import Archive
 from duizhao.contributions import LEADS_INLINE, UNKNOWN
 from duizhao.model import Hub
 from duizhao.pages import addresses
@@ -25,7 +25,6 @@ from duizhao.pages.listing import (
     more,
     page_title,
     paged,
-    places_key,
     year_heading,
     year_title,
 )
@@ -33,7 +32,9 @@ from duizhao.pages.phrase import phrase_pages
 from duizhao.pages.phrases import letter_pages
 from duizhao.pages.uses import use_pages
 from duizhao.taxonomy import Meeting, Taxonomy
+from duizhao.yearly import Numbers, Year
 
+Places = Sequence[int]  # see `store.place`
 DOCUMENTS_SHOWN = 30  # of a meeting's year, on the meeting's page
 _PART_ORDER = ("问题", "原因", "措施", "引言", "结尾", UNKNOWN)  # what a writer looks for first
 _CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
@@ -73,12 +74,12 @@ def _year_pages(archive: Archive, year: int) -> Iterator[Planned]:
     places = archive.document_places(year=year)
     title = year_title(year)
 
-    def page(uri: str, some: Sequence[Place], pager: tuple[Block, ...]) -> Content:
+    def page(uri: str, some: Places, pager: tuple[Block, ...]) -> Content:
         every = Link(addresses.relative("documents/index.md", uri), "全部年度")
         listed = document_list(archive.summaries(some), uri)
         return Content(uri, title, (page_title(title), aside(every), listed, *pager))
 
-    return _listed(places, partial(addresses.year_page, year), page, title)
+    return _listed(archive.year(year), places, partial(addresses.year_page, year), page, title)
 
 
 def _meeting_pages(archive: Archive, taxonomy: Taxonomy, name: str) -> Iterator[Planned]:
@@ -119,7 +120,7 @@ def _meeting_year_pages(archive: Archive, name: str, year: int) -> Iterator[Plan
     places = archive.document_places(year=year, meeting=name)
     title = f"{meeting_title(name)} · {year_title(year)}"
 
-    def page(uri: str, some: Sequence[Place], pager: tuple[Block, ...]) -> Content:
+    def page(uri: str, some: Places, pager: tuple[Block, ...]) -> Content:
         back = Link(addresses.relative(addresses.meeting_page(name), uri), meeting_title(name))
         return Content(
             uri, title, (page_title(title), aside(back), document_list(archive.summaries(some), uri), *pager)
@@ -127,7 +128,7 @@ def _meeting_year_pages(archive: Archive, name: str, year: int) -> Iterator[Plan
 
     if len(places) <= DOCUMENTS_SHOWN:
         return iter(())
-    return _listed(places, partial(addresses.meeting_year_page, name, year), page, title)
+    return _listed(archive.year(year), places, partial(addresses.meeting_year_page, name, year), page, title)
 
 
 def _theme_pages(archive: Archive, taxonomy: Taxonomy, name: str) -> Iterator[Planned]:
@@ -156,10 +157,10 @@ def _theme_pages(archive: Archive, taxonomy: Taxonomy, name: str) -> Iterator[Pl
 def _theme_part(archive: Archive, name: str, part: str, count: int, uri: str) -> Iterator[Block]:
     """The newest lead sentences, and the way to all of them."""
     years = archive.lead_years(name, part)
-    shown: list[Place] = []
+    shown: list[int] = []
     for year, _ in years:
         if len(shown) < LEADS_INLINE:
-            shown += archive.lead_places(name, part, year, limit=LEADS_INLINE - len(shown))
+            shown += archive.lead_places(name, part, year, limit=LEADS_INLINE - len(shown)).tolist()
     yield Heading(2, (part,), addresses.slug(part))
     yield lead_list(archive.leads(shown), uri)
     if count > LEADS_INLINE:
@@ -175,17 +176,27 @@ def _lead_pages(archive: Archive, name: str, part: str, year: int) -> Iterator[P
         return iter(())
     title = f"{name} · {part} · {year_title(year)}"
 
-    def page(uri: str, some: Sequence[Place], pager: tuple[Block, ...]) -> Content:
+    def page(uri: str, some: Places, pager: tuple[Block, ...]) -> Content:
         back = Link(addresses.relative(addresses.theme_page(name), uri), name)
         return Content(uri, title, (page_title(title), aside(back), lead_list(archive.leads(some), uri), *pager))
 
-    return _listed(archive.lead_places(name, part, year), partial(addresses.leads_page, name, part, year), page, title)
+    places = archive.lead_places(name, part, year)
+    return _listed(archive.year(year), places, partial(addresses.leads_page, name, part, year), page, title)
 
 
 def _listed(
-    places: Sequence[Place],
+    year: Year,
+    places: Numbers,
     address: Callable[[str], str],
-    page: Callable[[str, Sequence[Place], tuple[Block, ...]], Content],
+    page: Callable[[str, Places, tuple[Block, ...]], Content],
     title: str,
 ) -> Iterator[Planned]:
-    return paged(places, address, page, places_key(digest_of(title))) if places else iter(())
+    """The pages of a list of places of a year."""
+
+    def make(uri: str, some: slice, pager: tuple[Block, ...]) -> Content:
+        return page(uri, places[some].tolist(), pager)
+
+    def key(some: slice) -> str:
+        return digest_of(title, data=year.told(places[some]))
+
+    return paged(places, address, make, key) if places.size else iter(())

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from typing import Protocol, TypeVar
-from zlib import crc32
+from typing import Final
 
-from duizhao.archive import Lead, Place
+import numpy as np
+
+from duizhao.archive import Lead
 from duizhao.contributions import UNKNOWN
 from duizhao.model import Summary
 from duizhao.pages import addresses, labels
 from duizhao.pages.content import Block, Box, Content, Heading, Inline, Link, Listing, Paragraph, Run, Span
+from duizhao.yearly import Numbers
 
 PAGE_SIZE = 200  # entries of a list that needs no second page
 CUT_EVERY = 100  # entries on a page of a longer one, on average
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing (Knuth, TAOCP 6.4)
 LEAD_LENGTH = 80  # characters of a lead sentence shown
 TITLE_LENGTH = 46  # characters of a document's title shown beside it
 
@@ -40,14 +43,6 @@ class PlannedFile:
 
     uri: str
     make: Callable[[], bytes]
-
-
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-N = TypeVar("N", bound=_Named)
 
 
 def page_title(title: str) -> Heading:
@@ -106,71 +101,74 @@ def _lead(entry: Lead, uri: str) -> Run:
     return lead, " ", Span((labels.clipped(where, TITLE_LENGTH),), "dz-aside")
 
 
-def cut(entries: Sequence[N]) -> list[Sequence[N]]:
+def cut(names: Numbers) -> list[tuple[int, int]]:
     """A list in pages of at most `PAGE_SIZE` entries, cut where the entries themselves say (content-defined chunking).
 
-    An entry whose name hashes so ends a page: what comes or goes changes the page it stands on, and at most a few
-    after it, never all the rest.
+    An entry whose name hashes so ends a page, unless it would stand there alone: what comes or goes changes the page it
+    stands on, and at most a few after it, never all the rest.
+
+    Args:
+        names: of each entry, in their order, a number that tells it from all others in any build.
+
+    Returns:
+        Where each page starts and ends, 0-based half-open.
     """
-    if len(entries) <= PAGE_SIZE:
-        return [entries]
+    count = len(names)
+    if count <= PAGE_SIZE:
+        return [(0, count)]
+    hashes = names.astype(np.uint64) * _SPREAD >> np.uint64(32)
+    ends = (np.flatnonzero(hashes % np.uint64(CUT_EVERY) == 0) + 1).tolist()
     pages = []
     start = 0
-    for at, entry in enumerate(entries):
-        if at - start == PAGE_SIZE - 1 or (at > start and _ends_page(entry.name)):
-            pages.append(entries[start : at + 1])
-            start = at + 1
-    return [*pages, entries[start:]] if start < len(entries) else pages
-
-
-def _ends_page(name: str) -> bool:
-    return crc32(name.encode()) % CUT_EVERY == 0
+    for end in (*ends, count):
+        while end - start > PAGE_SIZE:
+            pages.append((start, start + PAGE_SIZE))
+            start += PAGE_SIZE
+        if end - start > 1 or start < end == count:
+            pages.append((start, end))
+            start = end
+    return pages
 
 
 def paged(
-    entries: Sequence[N],
+    names: Numbers,
     address: Callable[[str], str],
-    make: Callable[[str, Sequence[N], tuple[Block, ...]], Content],
-    key: Callable[[Sequence[N]], str | None],
+    make: Callable[[str, slice, tuple[Block, ...]], Content],
+    key: Callable[[slice], str],
     *,
     has_markdown: bool = True,
 ) -> Iterator[Planned]:
     """The pages of a list.
 
     Args:
-        entries: all of it.
+        names: of all its entries, see `cut`.
         address: from a mark (empty for the first page) to the address of a page.
-        make: from an address, the entries of a page and the links to its neighbours to the page.
+        make: from an address, which entries a page has and the links to its neighbours to the page.
         key: a digest of everything the page says of its entries.
         has_markdown: whether people are to have the pages as Markdown, too.
     """
-    pages = cut(entries)
-    uris = [address("" if number == 0 else _mark(page[0].name)) for number, page in enumerate(pages)]
-    for number, page in enumerate(pages):
+    pages = cut(names)
+    uris = [address("" if start == 0 else _mark(int(names[start]))) for start, _ in pages]
+    for number, (start, end) in enumerate(pages):
+        page = slice(start, end)
         before = uris[number - 1] if number else ""
         after = uris[number + 1] if number + 1 < len(uris) else ""
         pager = _pager(uris[number], before, after)
-        told = key(page)
         yield Planned(
             uris[number],
             partial(make, uris[number], page, pager),
-            None if told is None else digest_of(told, before, after),
+            digest_of(key(page), before, after),
             has_markdown,
         )
 
 
-def places_key(said: str) -> Callable[[Sequence[Place]], str]:
-    """A key for pages of places: what the page says beside them, the documents they are of."""
-    return lambda places: digest_of(said, *(f"{place.name} {place.digest}" for place in places))
+def digest_of(*parts: str, data: bytes = b"") -> str:
+    """32 hexadecimal digits from `parts` and `data`."""
+    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass") + data, digest_size=16).hexdigest()
 
 
-def digest_of(*parts: str) -> str:
-    """32 hexadecimal digits from `parts`."""
-    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _mark(name: str) -> str:
-    return blake2b(name.encode(), digest_size=4).hexdigest()
+def _mark(name: int) -> str:
+    return blake2b(name.to_bytes(8, "big", signed=True), digest_size=4).hexdigest()
 
 
 def _pager(uri: str, before: str, after: str) -> tuple[Block, ...]:

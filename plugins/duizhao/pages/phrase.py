@@ -106,9 +106,13 @@ def _page(told: _Told) -> Content:
     ]
     is_whole = told.passages <= INLINE
     counts = {int(share.value): share.passages for share in told.shares["year"]}
-    every = [folded(told.archive.use_places(phrase.id, year, None if is_whole else LOOKED_AT)) for year in told.years]
+    archive = told.archive
+    every = [
+        folded(archive.use_places(phrase.id, year) if is_whole else archive.use_rows(phrase.id, year, LOOKED_AT))
+        for year in told.years
+    ]
     shown = every if is_whole else [entries[:USES_SHOWN] for entries in every]
-    for year, listed in zip(told.years, use_lists(told.archive, phrase.id, shown, uri), strict=True):
+    for year, listed in zip(told.years, use_lists(archive, phrase.id, shown, uri), strict=True):
         blocks += (_year(year), listed)
         if not is_whole:
             rest = addresses.relative(addresses.uses_page(phrase.id, year), uri)

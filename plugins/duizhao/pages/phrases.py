@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+import numpy as np
+
 from duizhao.archive import Archive
 from duizhao.model import Phrase
 from duizhao.pages import addresses
@@ -104,29 +106,20 @@ def _by_theme(archive: Archive, themes: Sequence[str]) -> Content:
     return _ordered(_ORDERS[3][0], "提法 · 按主题", said, named)
 
 
-class _Counted(tuple[Phrase, int]):
-    """A phrase with its count, as an entry of a list."""
-
-    __slots__ = ()
-
-    @property
-    def name(self) -> str:
-        return self[0].id
-
-
 def letter_pages(archive: Archive, letter: str) -> Iterator[Planned]:
     """All phrases under one initial."""
-    entries = [_Counted(entry) for entry in archive.phrases(letter=letter)]
+    entries = archive.phrases(letter=letter)
+    names = np.array([int(phrase.id, 16) for phrase, _ in entries], np.int64)
     title = f"提法 · {_letter_name(letter)}"
 
-    def page(uri: str, some: Sequence[_Counted], pager: tuple[Block, ...]) -> Content:
+    def page(uri: str, some: slice, pager: tuple[Block, ...]) -> Content:
         every = Link(addresses.relative("phrases/index.md", uri), "全部提法")
-        return Content(uri, title, (page_title(title), aside(every), _phrases(some, uri), *pager))
+        return Content(uri, title, (page_title(title), aside(every), _phrases(entries[some], uri), *pager))
 
-    def key(some: Sequence[_Counted]) -> str:
-        return digest_of(title, *(f"{phrase.id} {phrase.head} {count}" for phrase, count in some))
+    def key(some: slice) -> str:
+        return digest_of(title, *(f"{phrase.id} {phrase.head} {count}" for phrase, count in entries[some]))
 
-    return paged(entries, partial(addresses.letter_page, letter), page, key) if entries else iter(())
+    return paged(names, partial(addresses.letter_page, letter), page, key) if entries else iter(())
 
 
 def _phrases(entries: Counted, uri: str) -> Box:

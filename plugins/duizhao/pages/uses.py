@@ -6,12 +6,14 @@ tree of blocks between, and they have no Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from html import escape
-from typing import NamedTuple
+from itertools import pairwise
 
-from duizhao.archive import Archive, Place, Use
+import numpy as np
+
+from duizhao.archive import Archive, Use, UsePlace
 from duizhao.contributions import INLINE
 from duizhao.pages import addresses, labels
 from duizhao.pages.content import Block, Box, Content, Html, Inline, Link, Listing, Run, Span, Strong
@@ -27,6 +29,7 @@ from duizhao.pages.listing import (
     year_title,
 )
 from duizhao.phrases.examples import Sentence, sentence
+from duizhao.yearly import Numbers
 
 REACH = 44  # characters on each side of a phrase in its line
 ALIKE = 12  # passages of the same wording in one entry
@@ -34,45 +37,67 @@ TRAIL_LENGTH = 72  # characters of a passage's breadcrumb shown
 TITLE_LENGTH = 30  # characters of a document's title where many stand in a line
 
 
-class Entry(NamedTuple):
-    """Passages that use a phrase in the same sentence: one line of a list."""
-
-    places: tuple[Place, ...]
-
-    @property
-    def name(self) -> str:
-        """That of its first passage."""
-        return self.places[0].name
+Entry = Sequence[UsePlace]
+"""Passages that use a phrase in the same sentence: one line of a list, named by the first of them."""
 
 
-def folded(places: Sequence[Place]) -> list[Entry]:
+def folded(places: Iterable[UsePlace]) -> list[Entry]:
     """Passages of the same wording together, in the order of their first; of many, `ALIKE` an entry."""
-    groups: dict[int, list[Place]] = {}
+    groups: dict[int, list[UsePlace]] = {}
     for place in places:
-        groups.setdefault(place.wording, []).append(place)
-    return [Entry(tuple(group[at : at + ALIKE])) for group in groups.values() for at in range(0, len(group), ALIKE)]
+        groups.setdefault(place[2], []).append(place)
+    entries: list[Entry] = []
+    for group in groups.values():
+        if len(group) <= ALIKE:
+            entries.append(group)
+        else:
+            entries += [group[at : at + ALIKE] for at in range(0, len(group), ALIKE)]
+    return entries
+
+
+def fold_order(wordings: Numbers) -> tuple[Numbers, Numbers]:
+    """What `folded` does with passages of these wordings, for long lists.
+
+    Returns:
+        In which order they stand then; where in this each entry starts.
+    """
+    _, first, group = np.unique(wordings, return_index=True, return_inverse=True)
+    first = first[group]
+    order = np.argsort(first, kind="stable")
+    starts = np.flatnonzero(np.diff(first[order], prepend=-1))  # of groups
+    within = np.arange(order.size) - np.repeat(starts, np.diff(starts, append=order.size))
+    return order, np.flatnonzero(within % ALIKE == 0)
 
 
 def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
     """Every passage of a year that uses a phrase, where the phrase's own page does not show them all."""
     known = archive.phrase(id)
-    places = archive.use_places(id, year) if known is not None and known[1] > INLINE else []
-    if known is None or not places:
+    rows = archive.use_rows(id, year) if known is not None and known[1] > INLINE else []
+    if known is None or not rows:
         return iter(())
     phrase = known[0]
     title = f"{phrase.head} · {year_title(year)}"
+    places = np.array([place for place, _, _ in rows], np.int64)
+    wordings = np.array([wording for _, _, wording in rows], np.int64)
+    order = archive.year(year).by_title(places)
+    folds, starts = fold_order(wordings[order])
+    order = order[folds]
+    places = places[order]
+    listed = [rows[at] for at in order.tolist()]
+    bounds = [*starts.tolist(), len(listed)]
 
-    def page(uri: str, some: Sequence[Entry], pager: tuple[Block, ...]) -> Content:
+    def page(uri: str, some: slice, pager: tuple[Block, ...]) -> Content:
         back = Link(addresses.relative(addresses.phrase_page(id), uri), phrase.head)
-        return Content(uri, title, (page_title(title), aside(back), use_markup(archive, id, some, uri), *pager))
+        entries = [listed[start:end] for start, end in pairwise(bounds[some.start : some.stop + 1])]
+        return Content(uri, title, (page_title(title), aside(back), use_markup(archive, id, entries, uri), *pager))
 
-    def key(some: Sequence[Entry]) -> str:
-        return digest_of(
-            title,  # then names, written out: of many places, without a call for each
-            *(f"{place.id}.{place.ordinal} {place.digest} {place.spans}" for entry in some for place in entry.places),
-        )
+    def key(some: slice) -> str:
+        start, end = bounds[some.start], bounds[some.stop]
+        spans = [spans for _, spans, _ in listed[start:end]]
+        return digest_of(title, *spans, data=archive.year(year).told(places[start:end]))
 
-    return paged(folded(places), partial(addresses.uses_page, id, year), page, key, has_markdown=False)
+    address = partial(addresses.uses_page, id, year)
+    return paged(places[starts], address, page, key, has_markdown=False)
 
 
 def use_lists(archive: Archive, id: str, lists: Sequence[Sequence[Entry]], uri: str) -> Iterator[Box]:
@@ -89,8 +114,8 @@ def use_markup(archive: Archive, id: str, entries: Sequence[Entry], uri: str) ->
 
 
 def _uses(archive: Archive, id: str, entries: Sequence[Entry]) -> Iterator[list[Use]]:
-    uses = iter(archive.uses(id, [place for entry in entries for place in entry.places]))
-    return ([next(uses) for _ in entry.places] for entry in entries)
+    uses = iter(archive.uses(id, [place for entry in entries for place in entry]))
+    return ([next(uses) for _ in entry] for entry in entries)
 
 
 def _line_markup(uses: Sequence[Use], root: str) -> str:

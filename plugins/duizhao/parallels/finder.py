@@ -29,7 +29,7 @@ from duizhao.parallels.wording import END, ORDINAL, START, Rows, Wording
 from duizhao.store import IN_DOCUMENT, OF_DOCUMENT, passages_at, place
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
-KEPT: Final = 400_000  # passages that are kept once read: many documents have theirs from the same few
+KEPT: Final = 1 << 20  # passages that are kept once read: many documents have theirs from the same few
 _WHERE: Final = [ORDINAL, START, END]  # of `Wording.sentences`, in the order of a `Stretch`
 Passage = tuple[str, str | None, str, str]  # id, part, trail, text
 
