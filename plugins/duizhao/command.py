@@ -9,6 +9,8 @@ import sys
 
 def main() -> None:
     """Runs the command."""
+    # numpy's threads for linear algebra, of which there is none here: to start them takes as long as to load numpy
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from duizhao.garbage import look_seldom
 
     look_seldom()  # loading is most of a short command

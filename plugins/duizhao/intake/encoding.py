@@ -13,8 +13,6 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 from duizhao.errors import SourceError
 
 # The longest mark first: UTF-32's begins with UTF-16's.
@@ -132,6 +130,8 @@ def _guess(data: bytes) -> tuple[str, str] | None:
     text = _attempt(data, "cp1252")
     if text is not None and not _is_junk(text) and sum(c > "\x7f" for c in text) * 10 <= len(text):
         return text, "cp1252"
+    from charset_normalizer import from_bytes  # which takes a while to load, and is wanted by few
+
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None or _attempt(b"<a>", best.encoding) != "<a>":
         return None
