@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from duizhao.chinese import speak_chinese
@@ -192,22 +193,25 @@ def build(
             raise _unwritable(error, keep) from error
         for count in sizes:
             rows: list[Row] = []
-            paces = [pace()]
+            last = pace()
             for name in (DUIZHAO, *peers):
                 click.echo(f"{count} 篇，{name}……", err=True)
                 folder = folders[count, name]
                 try:
                     for row in measured(BUILDERS[name](folder), folder, count, {COLD, *only}, limit * 60):
-                        rows.append(row)
-                        paces.append(pace())
+                        if row.step:
+                            rows.append(row)
+                            continue
+                        now = pace()
+                        rows.append(replace(row, pace=(last + now) / 2))
+                        last = now
                         _say(row)
                 except CommandError as error:
                     failed = True
                     click.secho(f"{count} 篇，{name}：{error}", fg="red", err=True)
                 except OSError as error:
                     raise _unwritable(error, keep) from error
-            pieces = f"a fixed piece of work took {min(paces):.2f} to {max(paces):.2f} s meanwhile"
-            note_here = f"{circumstances} · {pieces}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
+            note_here = f"{circumstances}  \n{'; '.join(versions([DUIZHAO, *peers]))}"
             text = section(count, note_here, rows, limit * 60)
             click.echo(text + "\n")
             if write:

@@ -39,6 +39,7 @@ class Row:
     step: str = ""
     files: int | None = None  # of the site
     size: int | None = None  # bytes of the site
+    pace: float | None = None  # seconds of `measure.pace`, the mean of before and after
 
 
 class Sources:

@@ -29,15 +29,16 @@ def table(rows: Sequence[Row], limit: float) -> str:
     """The rows as a table. `limit` (seconds) is what a row without figures ran into."""
     baseline = seconds(rows, BASELINE, COLD)
     lines = [
-        "| builder | case | wall s | CPU s | peak MiB | files written | same bytes | removed | site files | site MiB "
-        "| × MkDocs + Pagefind |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| builder | case | pace s | wall s | CPU s | peak MiB | files written | same bytes | removed | site files "
+        "| site MiB | × MkDocs + Pagefind |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for row in rows:
         usage, change = row.usage, row.change
         cells = [
             f"– of which {row.step}" if row.step else row.label,
             CASES[row.case],
+            f"{row.pace:.2f}" if row.pace is not None else "–",
             f"{usage.wall:.2f}" if usage else f"> {limit:g}",
             f"{usage.cpu:.2f}" if usage else "–",
             f"{usage.peak / MIB:,.0f}" if usage and usage.peak is not None else "–",
