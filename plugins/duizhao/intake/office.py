@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -51,13 +51,8 @@ _PROFILE: Final = (
 )
 
 
-def office_reader(form: str) -> Callable[[bytes], Reading]:
-    """The reader of a format that LibreOffice opens; `form` is the usual ending of its files."""
-    return partial(read_office, form=form)
-
-
 def read_office(data: bytes, form: str) -> Reading:
-    """Read a document that only office programs open.
+    """Read a document that only office programs open; `form` is the usual ending of its format.
 
     Raises:
         ToolError: (without a path) LibreOffice is not installed, cannot be started, or took too long.
@@ -71,6 +66,11 @@ def read_office(data: bytes, form: str) -> Reading:
             "或者用 Word、WPS 打开，另存为 docx",
         )
     return read_docx(_converted(data, form, program))
+
+
+read_doc = partial(read_office, form="doc")
+read_wps = partial(read_office, form="wps")
+read_odt = partial(read_office, form="odt")
 
 
 def find_office() -> str | None:

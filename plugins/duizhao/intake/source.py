@@ -5,38 +5,33 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from duizhao.errors import SourceError
-from duizhao.intake.docx import read_docx
 from duizhao.intake.files import load, most_bytes, oversized
-from duizhao.intake.html import read_html
-from duizhao.intake.mht import read_mht
-from duizhao.intake.office import office_reader
-from duizhao.intake.pdf import read_pdf
 from duizhao.intake.reading import Reading
-from duizhao.intake.rtf import read_rtf
 from duizhao.intake.sniff import sniff
-from duizhao.intake.text import read_markdown, read_text
 from duizhao.model import Source
 
-READERS: Final[Mapping[str, Callable[[bytes], Reading]]] = MappingProxyType(
+READERS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "txt": read_text,
-        "md": read_markdown,
-        "docx": read_docx,
-        "html": read_html,
-        "rtf": read_rtf,
-        "mht": read_mht,
-        "pdf": read_pdf,
-        "doc": office_reader("doc"),
-        "wps": office_reader("wps"),
-        "odt": office_reader("odt"),
+        "txt": ("text", "read_text"),
+        "md": ("text", "read_markdown"),
+        "docx": ("docx", "read_docx"),
+        "html": ("html", "read_html"),
+        "rtf": ("rtf", "read_rtf"),
+        "mht": ("mht", "read_mht"),
+        "pdf": ("pdf", "read_pdf"),
+        "doc": ("office", "read_doc"),
+        "wps": ("office", "read_wps"),
+        "odt": ("office", "read_odt"),
     }
 )
-"""Format, as `sniff` names it, to its reader. A reader raises `SourceError` without a path."""
+"""Format, as `sniff` names it, to the module beside this one that has its reader, and the reader's name: it is loaded
+when the first file of the format comes, for most archives have few. A reader raises `SourceError` without a path."""
 
 FORMATS: Final = "txt、md、docx、html、rtf、pdf、doc 或 wps"
 """What messages name to who looks for a format that will do."""
@@ -100,7 +95,8 @@ def source_of(data: bytes, *, name: str) -> Source:
 
 def _reader(form: str) -> Callable[[bytes], Reading]:
     if form in READERS:
-        return READERS[form]
+        module, name = READERS[form]
+        return cast("Callable[[bytes], Reading]", getattr(import_module(f"duizhao.intake.{module}"), name))
     if form == "encrypted":
         raise SourceError("文稿设了密码，打不开", remedy="请用 Word 或 WPS 打开，去掉密码后重新保存")
     label, remedy = _UNREADABLE[form]
