@@ -1,6 +1,6 @@
 """Bytes → `Source`: one small reader per format, chosen by content.
 
-Adding a format: a module with its reader, a row in `READERS`, and its mark in `sniff`.
+Adding a format: a module with its reader, a row in `READERS` of `source.py`, and its mark in `sniff`.
 """
 
 from __future__ import annotations
