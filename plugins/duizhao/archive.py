@@ -17,7 +17,7 @@ from duizhao import spread
 from duizhao.contributions import UNKNOWN
 from duizhao.model import Document, Occurrence, Phrase, Summary
 from duizhao.records import document_of, occurrences
-from duizhao.store import IN_DOCUMENT, NAMED, document_at, passages_at
+from duizhao.store import IN_DOCUMENT, KEY_BITS, NAMED, document_at, passages_at
 from duizhao.yearly import Numbers, Year
 
 _SUMMARY = "d.id, d.name, d.title, nullif(d.year, 0), d.meeting, d.kind, d.role, d.unit"
@@ -247,7 +247,7 @@ class Archive:
         """The other phrases in the passages of `uses`: id, head, where, and the number of the use."""
         rows = self._sql.execute(
             "SELECT u.phrase, p.head, u.spans, at.key FROM json_each(?) at"
-            f" CROSS JOIN uses u ON u.document = at.value >> 16 & {(1 << 48) - 1}"
+            f" CROSS JOIN uses u ON u.document = at.value >> 16 & {KEY_BITS}"
             " AND u.ordinal = at.value & 65535 CROSS JOIN phrases p ON p.id = u.phrase"
             " WHERE u.phrase <> ?",
             (json.dumps([use.at for use in uses]), phrase),

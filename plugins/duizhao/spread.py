@@ -180,5 +180,5 @@ def likelihood(inside: int, outside: int, here: int, elsewhere: int) -> float:
     )
 
 
-_NEARLY = 1 - 1e-6
+_NEARLY = 1 - 1e-6  # far more than logarithms differ by
 _SURE = 6.63  # one per cent of phrases that mean nothing reach it

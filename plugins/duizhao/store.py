@@ -16,6 +16,7 @@ from duizhao.errors import DuizhaoError, OutputError, StoreError
 
 PATIENCE = 60.0  # seconds that one process waits for another to be done with the store
 MOST_PASSAGES = 1 << 16  # of one document: a key of 48 bits leaves so many places
+KEY_BITS = (1 << 48) - 1  # those of a place that are its document's key, 16 bits further up
 IN_DOCUMENT = "place BETWEEN ?1 << 16 AND ?1 << 16 | 65535"  # the passages of the document whose key is ?1, and
 OF_DOCUMENT = "p.place BETWEEN d.key << 16 AND d.key << 16 | 65535"  # passages p of documents d
 NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
@@ -219,7 +220,7 @@ def place(document: int, ordinal: int) -> int:
 
 def document_at(place: int) -> int:
     """The key of the document that has a place."""
-    return place >> 16 & (1 << 48) - 1
+    return place >> 16 & KEY_BITS
 
 
 def storable(text: str) -> str:

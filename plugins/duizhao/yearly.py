@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from duizhao.store import KEY_BITS
+
 Numbers = NDArray[np.int64]
-_KEY = (1 << 48) - 1  # bits of a document's key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Year:
         return cls(keys[ranks], ranks, np.array([digest for _, digest in rows], np.bytes_)[ranks])
 
     def by_title(self, places: Numbers) -> Numbers:
-        """The order of titles for places of this year, those of a document left in theirs: which comes first …"""
+        """What sorts places of this year by title: of each, in that order, where it stands now. Those of one document
+        stay in their order."""
         return np.argsort(self.ranks[self._rows(places)], kind="stable")
 
     def told(self, places: Numbers) -> bytes:
@@ -39,4 +41,4 @@ class Year:
         return places.tobytes() + self.digests[self._rows(places)].tobytes()
 
     def _rows(self, places: Numbers) -> NDArray[np.intp]:
-        return np.searchsorted(self.keys, places >> 16 & _KEY)
+        return np.searchsorted(self.keys, places >> 16 & KEY_BITS)
