@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import duizhao
-from duizhao.lean import lean
+from duizhao.lean import lean, lean_markup
 
 ASSETS = sorted((Path(duizhao.__file__).parent / "pages" / "assets").iterdir())
 
@@ -21,6 +21,17 @@ def test_comments_on_lines_of_their_own_and_indents_go() -> None:
 
 def test_other_files_stay_as_they_are() -> None:
     assert lean("a.svg", b"<!-- x -->\n\n  <svg/>") == b"<!-- x -->\n\n  <svg/>"
+
+
+def test_blank_lines_and_indents_between_tags_go() -> None:
+    markup = "<p>\n\n  一 二\n  <b\n   title='x\n y'>三</b>  四  </p>\n \n"
+    assert lean_markup(markup) == "<p>\n一 二\n<b\n   title='x\n y'>三</b>  四  </p>\n"
+
+
+@pytest.mark.parametrize("name", ["script", "style", "pre", "textarea", "PRE"])
+def test_what_keeps_its_blanks_stays_as_it_is(name: str) -> None:
+    kept = f"<{name} id='a'>\n\n  `x\n   < y`\n</{name}>"
+    assert lean_markup(f"<div>\n\n{kept}\n\n</div>") == f"<div>\n{kept}\n</div>"
 
 
 @pytest.mark.parametrize("asset", ASSETS, ids=lambda asset: asset.name)

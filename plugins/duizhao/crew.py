@@ -90,7 +90,8 @@ class Crew:
 
     def _do_here(self, job: Callable[[Tools, J], R], jobs: Iterable[J]) -> Iterator[R]:
         for each in jobs:
-            result = job(self.here, each)
+            with self.here.store.asking():
+                result = job(self.here, each)
             self.clock.add(self.here.clock.take())
             yield result
 

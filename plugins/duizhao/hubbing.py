@@ -33,7 +33,8 @@ def begin_hubs(
     hubs = marked_hubs(store.connection)
     if hubs:
         hubs = sorted({*hubs, Hub("index")})
-    hubs = _with_pages(hubs, store.connection, outputs)
+    with store.asking():
+        hubs = _with_pages(hubs, store.connection, outputs)
     return len(hubs), crew.do(make_hub, hubs, seconds=0.008, piled=None)
 
 
@@ -44,11 +45,12 @@ def take_hubs(
     outputs = Outputs(store.connection)
     count, results = begun
     progress.start("生成汇总页", count)
-    for result in results:
-        made.add(result.outputs)
-        made.own.update((fragment.uri, fragment) for fragment in result.own)
-        made.disown(outputs, setup.site_area, result.owner)
-        progress.advance()
+    with store.asking():
+        for result in results:
+            made.add(result.outputs)
+            made.own.update((fragment.uri, fragment) for fragment in result.own)
+            made.disown(outputs, setup.site_area, result.owner)
+            progress.advance()
     for area, paths in made.gone.items():  # an address may have gone from one owner to another
         paths.difference_update(path for other, path in made.outputs if other == area)
 

@@ -57,17 +57,18 @@ def compare(root: Path, taxonomy: Taxonomy, store: Store, walked: Sequence[Walke
     stamps = rest.beside.stamps
     failed = _failed(store)
     jobs, failures = [], []
-    for name, (path, status) in rest.found.items():
-        id = rest.ids[name]
-        stamp = Stamp(*status, f"{parser} {stamps[name]}" if name in stamps else parser)
-        known, known_id, sha256 = _known(name, store)
-        if known == stamp and known_id == id:
-            continue
-        if name in failed and failed[name][0] == stamp:
-            failures.append(_failure(failed[name][1]))
-            continue
-        is_comparable = known is not None and known.parser == stamp.parser and known_id == id
-        jobs.append(ReadJob(name, Path(path), id, stamp, sha256 if is_comparable else ""))
+    with store.asking():
+        for name, (path, status) in rest.found.items():
+            id = rest.ids[name]
+            stamp = Stamp(*status, f"{parser} {stamps[name]}" if name in stamps else parser)
+            known, known_id, sha256 = _known(name, store)
+            if known == stamp and known_id == id:
+                continue
+            if name in failed and failed[name][0] == stamp:
+                failures.append(_failure(failed[name][1]))
+                continue
+            is_comparable = known is not None and known.parser == stamp.parser and known_id == id
+            jobs.append(ReadJob(name, Path(path), id, stamp, sha256 if is_comparable else ""))
     jobs.sort(key=lambda job: job.id)  # the order in which the store keeps documents
     return Difference(tuple(jobs), tuple(sorted(rest.gone)), (*failures, *rest.beside.unused), rest.seen)
 

@@ -49,14 +49,19 @@ class Outputs:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
+        self._bare: dict[str, bool] = {}  # by area: see `_is_bare`
 
     def digest(self, area: str, path: str) -> bytes | None:
         """The digest of a published file."""
+        if self._is_bare(area):
+            return None
         row = self._sql.execute("SELECT digest FROM outputs WHERE area = ? AND path = ?", (area, path)).fetchone()
         return row[0] if row else None
 
     def keyed(self, area: str, path: str) -> tuple[str, bytes] | None:
         """Key and digest of a published file."""
+        if self._is_bare(area):
+            return None
         row = self._sql.execute("SELECT key, digest FROM outputs WHERE area = ? AND path = ?", (area, path)).fetchone()
         return (row[0], row[1]) if row else None
 
@@ -106,6 +111,13 @@ class Outputs:
         """Whether no file of an area is known."""
         return self._sql.execute("SELECT 1 FROM outputs WHERE area = ? LIMIT 1", (area,)).fetchone() is None
 
+    def _is_bare(self, area: str) -> bool:
+        """Whether an area had no file when it was first asked for one: a first build then need not ask for each of its
+        files, and wait whenever the store is being written to."""
+        if area not in self._bare:
+            self._bare[area] = self.is_empty(area)
+        return self._bare[area]
+
     def has(self, owner: str) -> bool:
         """Whether anything is published for an owner."""
         return self._sql.execute("SELECT 1 FROM outputs WHERE owner = ? LIMIT 1", (owner,)).fetchone() is not None
@@ -148,6 +160,7 @@ class Outputs:
 
     def keep(self, outputs: Iterable[Output], stamps: Mapping[tuple[str, str], tuple[int, int]]) -> None:
         """Remembers published files as they are now: size and time of each, by area and path."""
+        self._bare.clear()
         self._sql.executemany(
             "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?)",
             (

@@ -40,15 +40,16 @@ def publish(made: Made, places: Places, site: Path, store: Store, report: Report
     area = site_area(site)
     folders = {area: site, MARKDOWN: places.markdown}
     try:
-        _adopt(made, places, area, store)
-        report.written, report.removed = _bring(made, places, area, site, store)
-        stamps = {
-            (each.area, each.path): made.there[each.area].get(each.path)
-            or size_and_time(folders[each.area] / each.path)
-            for each in made.outputs.values()
-        }
-        for each in folders:
-            made.left[each] = _look(made, each, folders[each], store, stamps)
+        with store.asking():
+            _adopt(made, places, area, store)
+            report.written, report.removed = _bring(made, places, area, site, store)
+            stamps = {
+                (each.area, each.path): made.there[each.area].get(each.path)
+                or size_and_time(folders[each.area] / each.path)
+                for each in made.outputs.values()
+            }
+            for each in folders:
+                made.left[each] = _look(made, each, folders[each], store, stamps)
     except OSError as error:
         raise unwritable(site, error) from error
     with store.transaction() as connection:

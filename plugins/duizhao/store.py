@@ -185,6 +185,17 @@ class Store:
             raise
         self.connection.execute("COMMIT")
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Whatever is asked inside is asked in one transaction: SQLite locks the file once, not for each question, and
+        looks once whether others have written to it. They wait for its end."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:  # trouble with the file may have ended it
+                self.connection.execute("COMMIT")
+
     def fragment(self, uri: str) -> bytes | None:
         """A generated page that stands in the navigation, as last published."""
         row = self.connection.execute("SELECT data FROM fragments WHERE uri = ?", (uri,)).fetchone()

@@ -1,8 +1,8 @@
 """The theme's template around generated pages: shells where they do, the template itself where they do not.
 
 A shell is made with marks in place of a page's own title, headings and content, and is used only where filling it for
-a page gives, byte for byte, what the template gives for that page. Where another plugin or a hook has a say in single
-pages, there are no shells, and every page goes the way MkDocs' own go.
+a page gives, byte for byte, what the template gives for that page; indents and blank lines are left out then. Where
+another plugin or a hook has a say in single pages, there are no shells, and every page goes the way MkDocs' own go.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Theme:
             if shell and shell.fill(example.uri, example.title, example.headings, example.html) == self._template_for(
                 example
             ):
-                shells[kind] = shell
+                shells[kind] = shell.lean()
         return shells
 
     def set(self, fragment: Fragment) -> bytes:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 J = TypeVar("J")
 R = TypeVar("R")
 
+_NICENESS = 5  # a third of the weight that the first process has in the scheduler of Linux
 _tools: Tools | None = None  # of a worker process
 
 
@@ -176,6 +177,8 @@ def _deaf() -> Iterator[None]:
 
 def _begin() -> None:
     look_seldom()
+    if hasattr(os, "nice"):  # what the first process writes, others wait for: it goes first
+        os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was started from another thread: see `_deaf`
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # ends here and now, after all that multiprocessing has to end: Python would take the process's objects apart first
@@ -216,4 +219,5 @@ def _run(setup: Setup, job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> 
         if _tools is not None:
             _tools.close()
         _tools = Tools(setup)
-    return [job(_tools, each) for each in chunk], _tools.clock.take()
+    with _tools.store.asking():
+        return [job(_tools, each) for each in chunk], _tools.clock.take()

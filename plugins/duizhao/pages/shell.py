@@ -11,13 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple
+
+from duizhao.lean import lean_markup
 
 TITLE, FOLDER, NAME = "dz5title5dz", "dz5folder5dz", "dz5page5dz"
 CONTENT = "<h1>dz5content5dz</h1>"  # with a heading: to a page without one the theme gives one
 FIRST, SECOND, PARENT = "dz5first5dz", "dz5second5dz", "dz5parent5dz"  # name and id of headings
 _TOC = "<!-- dz5toc5dz -->"
+_MARKS = re.compile(f"({TITLE}|{FOLDER}|{NAME}|{CONTENT}|{_TOC})")
 _PLAIN = re.compile(r"""[^&<>"'{}]*""")
 
 
@@ -65,6 +69,10 @@ class TocStyle:
         between, again, after = rest.partition(leaf.replace(FIRST, SECOND))
         return cls(leaf, before, between, after) if found and again and FIRST not in before + after else None
 
+    def lean(self) -> TocStyle:
+        """The same without what browsers do not show."""
+        return TocStyle(*map(lean_markup, (self.leaf, self.before, self.between, self.after)))
+
     def fill(self, tokens: Sequence[Mapping[str, Any]], between: str) -> str:
         """The entries of some headings and all below them."""
         return between.join(map(self._filled, tokens))
@@ -81,14 +89,13 @@ def _named(piece: str, mark: str, name: str, id: str) -> str:
     return piece.replace(f"#{mark}", f"#{id}").replace(mark, name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shell:
     """One kind's template, rendered."""
 
     markup: str
     between: str  # the entries of the table of contents
     toc: TocStyle
-    digest: str
 
     @classmethod
     def of(cls, markup: str, toc: TocStyle) -> Shell | None:
@@ -105,18 +112,28 @@ class Shell:
                 return None
         if markup.count(CONTENT) != 1:
             return None
-        digest = blake2b("\0".join((markup, between, repr(toc))).encode(), digest_size=16).hexdigest()
-        return cls(markup, between, toc, digest)
+        return cls(markup, between, toc)
+
+    @property
+    def digest(self) -> str:
+        """What tells it from others."""
+        return blake2b("\0".join((self.markup, self.between, repr(self.toc))).encode(), digest_size=16).hexdigest()
+
+    def lean(self) -> Shell:
+        """The same without what browsers do not show."""
+        return Shell(lean_markup(self.markup), lean_markup(self.between), self.toc.lean())
 
     def fill(self, uri: str, title: str, headings: Sequence[Mapping[str, Any]], html: str) -> str:
         """The whole page. `title` and the names of the headings, those below the title, are HTML; see `fits`."""
-        markup = self.markup
-        if headings:
-            markup = markup.replace(_TOC, self.toc.fill(headings, self.between))
         *folders, name = uri.removesuffix(".md").split("/")
-        markup = markup.replace(TITLE, title).replace(FOLDER, "".join(folders[-1:])).replace(NAME, name)
-        head, _, tail = markup.partition(CONTENT)
-        return head + html + tail
+        said = {TITLE: title, FOLDER: "".join(folders[-1:]), NAME: name, CONTENT: html}
+        said[_TOC] = self.toc.fill(headings, self.between)
+        return "".join([said.get(piece, piece) for piece in self._pieces])
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        """The markup, cut around its marks."""
+        return _MARKS.split(self.markup)
 
 
 def fits(title: str, toc: Sequence[Mapping[str, Any]], html: str) -> bool:

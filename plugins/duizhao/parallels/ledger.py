@@ -101,10 +101,11 @@ class Ledger:
     @classmethod
     @contextmanager
     def reading(cls, folder: Path) -> Iterator[Ledger]:
-        """The ledger as it was last left, to ask only. From any process."""
+        """The ledger as it was last left, to ask only; nobody can write to it meanwhile. From any process."""
         uri = f"{(folder / 'wording.sqlite').absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
         try:
+            connection.execute("BEGIN")  # SQLite locks it once, not for each question
             yield cls(connection, folder)
         finally:
             connection.close()

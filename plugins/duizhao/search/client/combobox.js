@@ -19,6 +19,9 @@
       ? []
       : [h('div', { role: 'group', 'aria-label': label }, h('p', { class: 'dz-group-name', 'aria-hidden': 'true' }, label), options)];
 
+  // What tells an option from others, whatever words its page is to show as found.
+  const target = ({ pathname, search, hash }) => pathname + (hash || search);
+
   let boxes = 0;
 
   // Makes `input` a combobox; its panel goes to the end of `host`. `look(words, signal)` gives the panel's content, or
@@ -65,11 +68,12 @@
     };
 
     const open = (children) => {
+      const chosen = active < 0 ? null : target(options()[active]); // keys may come before the list for the last letter
       panel.replaceChildren(...children);
       options().forEach((each, i) => (each.id = `${panel.id}-${i}`));
       panel.hidden = false;
       input.setAttribute('aria-expanded', String(options().length > 0));
-      activate(-1);
+      activate(options().findIndex((each) => target(each) === chosen));
     };
 
     const refresh = async () => {
@@ -93,6 +97,7 @@
     };
 
     input.addEventListener('input', (event) => {
+      activate(-1);
       if (!event.isComposing) wait();
     });
     input.addEventListener('compositionend', wait);
