@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.parallels.formulae import prescribed
 from duizhao.parallels.wording import END, LEAST, ORDINAL, SEED, START, WINDOW, wording
+from duizhao.search.fold import fold_evenly
 from wordings import formulae
 
+SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’」』）)]*")
+CLAUSE = re.compile("[^，,：:]+")
+NUMBER = re.compile(
+    r"\s*((第?[一二三四五六七八九十]{1,2}[是，、,]|[（(]?([一二三四五六七八九十]|\d){1,3}[）)、]|\d{1,3}[.．](?!\d)|[①-⑳])\s*)?"
+)
 OWN = "给漏雨的粮仓换瓦拖了两个汛期，登记簿上却早早写着完工"
 
 
@@ -75,7 +83,7 @@ def test_a_shared_run_gives_a_shared_seed_wherever_it_stands(run: str, data: st.
     one, other = (wording([data.draw(around) + run + data.draw(around) + "。"], formulae()) for _ in range(2))
     if len(one.text) == len(other.text) == 0:
         return
-    assert set(one.seeds.tolist()) & set(other.seeds.tolist()) or formulae().blanked(run) != run
+    assert set(one.seeds.tolist()) & set(other.seeds.tolist()) or formulae().spans(run)
 
 
 def test_the_prescribed_wordings_are_given_once_and_are_text() -> None:
@@ -85,10 +93,52 @@ def test_the_prescribed_wordings_are_given_once_and_are_text() -> None:
     assert all(len(each) > 1 and each == each.strip() for each in wordings)
 
 
-def test_blanking_keeps_every_place() -> None:
+def test_formulae_stand_where_they_are_said_to() -> None:
     text = "深入学习贯彻《条例》，给粮仓换瓦，做到“两个维护”。"
-    blanked = formulae().blanked(text)
-    assert len(blanked) == len(text)
-    assert all(new in (" ", old) for new, old in zip(blanked, text, strict=True))
-    assert "给粮仓换瓦" in blanked
-    assert "维护" not in blanked
+    found = {text[start:end] for start, end in formulae().spans(text)}
+    assert {"深入学习贯彻", "《条例》"} <= found
+    assert any("维护" in each for each in found)
+    assert not any("粮仓" in each for each in found)
+
+
+def by_hand(passage: str) -> list[str]:
+    """The sentences' own characters, one after another: the definition."""
+    blank = {at for start, end in formulae().spans(passage) for at in range(start, end)}
+    even = fold_evenly(passage)
+    found = []
+    for match in SENTENCE.finditer(passage):
+        start, end = match.span()
+        start += len(NUMBER.match(match[0])[0])  # type: ignore[index]  # it matches nothing, too
+        said = []
+        for clause in CLAUSE.finditer(passage, start, end):
+            places = range(*clause.span())
+            own = [even[at] for at in places if at not in blank and even[at].isalnum()]
+            if len(own) > sum(passage[at].isalnum() for at in places) / 2:
+                said += own
+        found.append("".join(said))
+    return found
+
+
+pieces = st.sampled_from(
+    [
+        "深入学习贯彻",
+        "《条例》",
+        "两个维护",
+        "给粮仓换瓦",
+        "拖了两个汛期",
+        "登记簿上写着完工",
+        "Ａ１ß",
+        "發展",
+        "“",
+        "\U00020000",
+    ]
+)
+signs = st.sampled_from([*"，。；：、 \n！)）,:", "一、", "（二）", "3.", "一是", ""])
+
+
+@given(st.lists(st.lists(pieces | signs | texts, max_size=12).map("".join), max_size=4))
+def test_what_is_a_sentences_own_is_told_alike_one_by_one_and_all_at_once(passages: list[str]) -> None:
+    known = wording(passages, formulae())
+    every = [sentence for passage in passages for sentence in by_hand(passage)]
+    assert [known.own(at) for at in range(len(known.sentences))] == [each for each in every if len(each) >= LEAST]
+    assert known.size == sum(map(len, every))

@@ -36,17 +36,10 @@ class Formulae:
         )
         self.digest = blake2b("\n".join(sorted(wordings)).encode(), digest_size=12).hexdigest()
 
-    def blanked(self, text: str) -> str:
-        """`text` with a blank for every character of a formula: offsets stay as they are."""
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where formulae stand in `text`, in any order; some may overlap."""
         spans = [match.span() for match in _TITLES.finditer(text)]
-        spans += [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
-        pieces, at = [], 0
-        for start, end in sorted(spans):
-            if end > at:
-                start = max(start, at)
-                pieces += [text[at:start], " " * (end - start)]
-                at = end
-        return "".join([*pieces, text[at:]])
+        return spans + [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
 
 
 @cache

@@ -10,7 +10,6 @@ constants: Stafford's variant 13); it is the same on every machine, and signatur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.search.fold import fold_text
+from duizhao.search.codes import are_letters, codes_of, folded
 
 WIDTH: Final = 8  # characters of a shingle: most set phrases are shorter, no sentence is
 BINS: Final = 128
@@ -31,7 +30,6 @@ LIKELY: Final = 0.25  # estimated share of the text; half the share that is wort
 Shingles = NDArray[np.uint64]
 """The distinct hashes of a text's shingles, in ascending order."""
 
-_DROPPED: Final = re.compile(r"[\W_]+")
 _MIX: Final = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
 # Odd multipliers that join two runs of 1, 2 and 4 characters to one of 2, 4 and 8 (primes of xxHash64).
 _JOIN: Final = ((1, 0x9E3779B185EBCA87), (2, 0xC2B2AE3D27D4EB4F), (4, 0x165667B19E3779F9))
@@ -41,8 +39,8 @@ _VALUES: Final = np.uint64(0xFFFF)
 
 def shingles(text: str) -> Shingles:
     """The shingles of a text; none where it has fewer than `WIDTH` letters and digits."""
-    plain = _DROPPED.sub("", fold_text(text))
-    hashes = np.frombuffer(plain.encode("utf-32-le"), "<u4").astype(np.uint64)
+    codes = folded(codes_of(text))
+    hashes = codes[are_letters(codes)].astype(np.uint64)
     if hashes.size < WIDTH:
         return hashes[:0]
     for width, factor in _JOIN:

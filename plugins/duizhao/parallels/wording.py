@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from duizhao.parallels.formulae import Formulae
-from duizhao.search.fold import fold_evenly
+from duizhao.search.codes import Codes, are_letters, codes_of, folded, text_of
 
 SEED: Final = 7  # characters: set phrases are shorter
 WINDOW: Final = 5
@@ -33,8 +33,7 @@ _SENTENCE: Final = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’�
 _NUMBER: Final = re.compile(
     r"\s*(?:(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|\d{1,3}[.．](?!\d)|第?[一二三四五六七八九十]{1,2}[是，、,]|[①-⑳])\s*)?"
 )  # what counts a sentence is not part of its wording
-_CLAUSE: Final = re.compile(r"[^，,：:]+")
-_DROPPED: Final = re.compile(r"[\W_]+")
+_CLAUSE_ENDS: Final = np.array([ord(sign) for sign in "，,：:"], np.uint32)
 _FACTOR: Final = np.uint64(0x9E3779B185EBCA87)
 
 
@@ -61,50 +60,63 @@ class Wording:
 
 def wording(passages: Sequence[str], formulae: Formulae) -> Wording:
     """The wording of a document, given by the texts of its passages."""
-    pieces: list[str] = []
-    rows: list[tuple[int, int, int, int, int, int]] = []
-    at = size = 0
-    for ordinal, passage in enumerate(passages):
-        for start, end, own in _sentences(passage, formulae):
-            size += len(own)
-            if len(own) >= LEAST:
-                pieces.append(own)
-                rows.append((ordinal, start, end, at, at + len(own), 0))
-                at += len(own)
-    sentences = np.array(rows, np.int32).reshape(-1, 6)
-    text = "".join(pieces)
-    seeds, owners = _seeds(text, sentences)
+    text = "\n".join(passages)  # a line end ends a sentence, and no formula goes over it
+    spans = np.array(list(_sentences(text)), np.int64).reshape(-1, 2)
+    folded, is_own = _own(text, spans, formulae)
+    before = _sums(is_own)  # own characters before each place
+    sizes = before[spans[:, 1]] - before[spans[:, 0]]
+    is_long = sizes >= LEAST
+    spans, lengths = spans[is_long], sizes[is_long]
+    own = folded[is_own & _inside(spans, len(text))]
+    starts = _sums([len(passage) + 1 for passage in passages])
+    ordinals = np.searchsorted(starts, spans[:, 0], "right") - 1
+    ends = np.cumsum(lengths)
+    stands = spans - starts[ordinals, np.newaxis]
+    sentences = np.column_stack([ordinals, stands, ends - lengths, ends, np.zeros_like(ends)]).astype(np.int32)
+    seeds, owners = _seeds(own, sentences)
     sentences[:, SEEDS] = np.bincount(owners, minlength=len(sentences))
-    return Wording(text, sentences, seeds, owners, size)
+    return Wording(text_of(own), sentences, seeds, owners, int(sizes.sum()))
 
 
-def _sentences(passage: str, formulae: Formulae) -> Iterator[tuple[int, int, str]]:
-    blanked = fold_evenly(formulae.blanked(passage))
-    for match in _SENTENCE.finditer(passage):  # where sentences end is no formula's business
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences stand, without the numbers that open them."""
+    for match in _SENTENCE.finditer(text):  # where sentences end is no formula's business
         start, end = match.span()
-        start = _NUMBER.match(passage, start, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-        own = "".join(_own(passage[start:end], blanked[start:end]))
-        if start < end:
-            yield start, end, own
+        yield _NUMBER.match(text, start, end).end(), end  # type: ignore[union-attr]  # it matches nothing, too
 
 
-def _own(sentence: str, blanked: str) -> Iterator[str]:
-    """What is a sentence's own: of clauses that are formulae for the most part, not even the rest.
+def _own(text: str, sentences: NDArray[np.int64], formulae: Formulae) -> tuple[Codes, NDArray[np.bool_]]:
+    """A text folded, and which of its characters are the sentences' own: letters and digits outside of formulae; of
+    clauses that are formulae for the most part, not even the rest."""
+    codes = codes_of(text)
+    even = folded(codes)
+    inside = _inside(sentences, len(text))
+    formula = _inside(np.array(formulae.spans(text), np.int64).reshape(-1, 2), len(text))
+    own = are_letters(even) & ~formula & inside
+    ends = np.isin(codes, _CLAUSE_ENDS)
+    begins = np.zeros(len(text) + 1, np.bool_)
+    begins[sentences[:, 0]] = True
+    begins[1:] |= ends
+    clause = np.cumsum(begins[:-1])
+    count = int(clause[-1]) + 1 if clause.size else 0
+    letters = np.bincount(clause[inside & are_letters(codes)], minlength=count)
+    keep = np.bincount(clause[own], minlength=count) > OWN * letters
+    return even, own & keep[clause]
 
-    Args:
-        blanked: the sentence without its formulae, folded.
-    """
-    for clause in _CLAUSE.finditer(sentence):
-        start, end = clause.span()
-        own = blanked[start:end]
-        if not own.isalnum():  # else nothing is to be dropped
-            own = _DROPPED.sub("", own)
-        if own and (len(own) == end - start or len(own) > OWN * len(_DROPPED.sub("", clause[0]))):
-            yield own
+
+def _inside(spans: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Which of so many characters stand in any of some spans."""
+    steps = np.bincount(spans[:, 0], minlength=size + 1) - np.bincount(spans[:, 1], minlength=size + 1)
+    return np.cumsum(steps[:size]) > 0
 
 
-def _seeds(text: str, sentences: Rows) -> tuple[Seeds, Numbers]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+def _sums(values: ArrayLike) -> NDArray[np.int64]:
+    """The sum of all values before each place, and of all."""
+    return np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
+
+
+def _seeds(own: Codes, sentences: Rows) -> tuple[Seeds, Numbers]:
+    codes = own.astype(np.uint64)
     count = codes.size - SEED + 1
     if count < WINDOW:
         return np.zeros(0, np.uint64), np.zeros(0, np.uint32)
@@ -117,7 +129,9 @@ def _seeds(text: str, sentences: Rows) -> tuple[Seeds, Numbers]:
     of = np.repeat(np.arange(len(sentences), dtype=np.uint32), sentences[:, LAST] - sentences[:, FIRST])
     windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
     whole = np.flatnonzero(of[: len(windows)] == of[SEED + WINDOW - 2 :])
-    kept = np.unique(whole + windows[whole].argmin(axis=1))
+    is_kept = np.zeros(count, np.bool_)
+    is_kept[whole + windows[whole].argmin(axis=1)] = True
+    kept = np.flatnonzero(is_kept)
     seeds, owners = hashes[kept], of[kept]
     order = np.lexsort((seeds, owners))
     seeds, owners = seeds[order], owners[order]

@@ -53,7 +53,7 @@ def _table() -> dict[int, str | None]:
 
 TABLE = _table()
 _DROPPED = frozenset(code for code, char in TABLE.items() if char is None)
-_EVEN = {code: " " if char is None else char for code, char in TABLE.items()}
+EVEN = {code: " " if char is None else char for code, char in TABLE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def fold_text(text: str) -> str:
 
 def fold_evenly(text: str) -> str:
     """`text` folded but for its white space, which becomes blanks: so every character keeps its offset."""
-    return text.translate(_EVEN)
+    return text.translate(EVEN)
 
 
 def fold(text: str) -> Folded:
