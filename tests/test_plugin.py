@@ -70,6 +70,18 @@ def test_templates_of_the_owner_stand_above_ours(project: Project) -> None:
     assert (project.site / "guide.html").read_text("utf-8") == "<title>自己的模板</title>"
 
 
+def test_generated_pages_are_without_the_blank_lines_of_templates(project: Project) -> None:
+    (project.root / "own").mkdir()
+    footer = "\n\n  <footer>\n    <pre>\n\n  a</pre>\n\n  </footer>\n"
+    said = f'{{% extends "base.html" %}}{{% block footer %}}{footer}{{% endblock %}}'
+    (project.root / "own" / "main.html").write_text(said, "utf-8")
+    text = project.config.read_text("utf-8")
+    project.config.write_text(text.replace("name: material", "name: material\n  custom_dir: own"), "utf-8")
+    mkdocs_build(project)
+    (page,) = project.site.glob("documents/??/*.html")
+    assert "\n<footer>\n<pre>\n\n  a</pre>\n</footer>\n" in page.read_text("utf-8")
+
+
 def test_the_corpus_may_come_from_the_environment(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     (project.corpus).rename(project.root / "elsewhere")
     monkeypatch.setenv("DUIZHAO_CORPUS", "elsewhere")

@@ -129,6 +129,36 @@ def test_others_read_on_while_a_great_transaction_is_written(tmp_path: Path) -> 
         assert other.fragment("7") is not None
 
 
+def test_whoever_asks_in_one_transaction_hears_of_one_state(path: Path) -> None:
+    with Store.open(path) as store, Store.reading(path) as other:
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        with other.asking():
+            before = other.meta("name")
+            with pytest.raises(sqlite3.OperationalError, match="locked"), store.transaction():
+                store.set_meta("name", "another")
+            assert other.meta("name") == before
+        with store.transaction():
+            store.set_meta("name", "another")
+        assert other.meta("name") == "another"
+
+
+def fail_asking(store: Store) -> None:
+    with store.asking():
+        store.meta("name")
+        raise ValueError
+
+
+def test_nobody_waits_for_whoever_has_not_asked_yet_or_has_failed(path: Path) -> None:
+    with Store.open(path) as store, Store.reading(path) as other:
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        with other.asking(), store.transaction():
+            store.set_meta("name", "another")
+        with pytest.raises(ValueError):  # noqa: PT011 -- itself
+            fail_asking(other)
+        with store.transaction():
+            store.set_meta("name", "a third")
+
+
 KEYS = st.integers(0, (1 << 48) - 1)
 ORDINALS = st.sets(st.integers(0, MOST_PASSAGES - 1) | st.sampled_from([0, MOST_PASSAGES - 1]), min_size=1)
 

@@ -179,11 +179,11 @@ class Store:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
+            self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:  # a full disk may have ended it
                 self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     @contextmanager
     def asking(self) -> Iterator[None]:

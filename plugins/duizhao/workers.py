@@ -219,5 +219,8 @@ def _run(setup: Setup, job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> 
         if _tools is not None:
             _tools.close()
         _tools = Tools(setup)
-    with _tools.store.asking():
-        return [job(_tools, each) for each in chunk], _tools.clock.take()
+    results = []
+    for each in chunk:
+        with _tools.store.asking():
+            results.append(job(_tools, each))
+    return results, _tools.clock.take()
