@@ -32,7 +32,9 @@ class Formulae:
         wordings.update(wording for entry in formulae for wording in entry.wordings)
         wordings.update(_names(taxonomy))
         self._automaton = AhoCorasick(
-            sorted(filter(None, wordings)), matchkind=MatchKind.LeftmostLongest, store_patterns=False
+            sorted(each for each in wordings if each and "\n" not in each),
+            matchkind=MatchKind.LeftmostLongest,
+            store_patterns=False,
         )
         self.digest = blake2b("\n".join(sorted(wordings)).encode(), digest_size=12).hexdigest()
 
