@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from duizhao.parallels.formulae import prescribed
 from duizhao.parallels.wording import END, LEAST, ORDINAL, SEED, START, WINDOW, wording
-from duizhao.search.fold import fold_evenly
+from duizhao.search.fold import fold_text
 from wordings import formulae
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’」』）)]*")
@@ -104,7 +104,7 @@ def test_formulae_stand_where_they_are_said_to() -> None:
 def by_hand(passage: str) -> list[str]:
     """The sentences' own characters, one after another: the definition."""
     blank = {at for start, end in formulae().spans(passage) for at in range(start, end)}
-    even = fold_evenly(passage)
+    even = [fold_text(char) or " " for char in passage]
     found = []
     for match in SENTENCE.finditer(passage):
         start, end = match.span()

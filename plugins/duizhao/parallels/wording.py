@@ -62,12 +62,12 @@ def wording(passages: Sequence[str], formulae: Formulae) -> Wording:
     """The wording of a document, given by the texts of its passages."""
     text = "\n".join(passages)  # a line end ends a sentence, and no formula goes over it
     spans = np.array(list(_sentences(text)), np.int64).reshape(-1, 2)
-    folded, is_own = _own(text, spans, formulae)
+    even, is_own = _own(text, spans, formulae)
     before = _sums(is_own)  # own characters before each place
     sizes = before[spans[:, 1]] - before[spans[:, 0]]
     is_long = sizes >= LEAST
     spans, lengths = spans[is_long], sizes[is_long]
-    own = folded[is_own & _inside(spans, len(text))]
+    own = even[is_own & _inside(spans, len(text))]
     starts = _sums([len(passage) + 1 for passage in passages])
     ordinals = np.searchsorted(starts, spans[:, 0], "right") - 1
     ends = np.cumsum(lengths)

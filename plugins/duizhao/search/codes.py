@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.search.fold import EVEN
+from duizhao.search.fold import TABLE
 
 Codes = NDArray[np.uint32]
 """The code points of a text, one a character."""
@@ -30,8 +30,8 @@ def text_of(codes: Codes) -> str:
 
 
 def folded(codes: Codes) -> Codes:
-    """What `fold_evenly` makes of a text: every character keeps its place."""
-    return _even()[codes]
+    """The text folded, but for its white space, which becomes blanks: so every character keeps its place."""
+    return _table()[codes]
 
 
 def are_letters(codes: Codes) -> NDArray[np.bool_]:
@@ -43,15 +43,16 @@ def are_letters(codes: Codes) -> NDArray[np.bool_]:
 
 
 @cache
-def _even() -> Codes:
+def _table() -> Codes:
     table = np.arange(_ALL, dtype=np.uint32)
-    table[np.fromiter(EVEN, np.uint32, len(EVEN))] = np.fromiter(map(ord, EVEN.values()), np.uint32, len(EVEN))
+    table[np.fromiter(TABLE, np.uint32, len(TABLE))] = [ord(char or " ") for char in TABLE.values()]
     return table
 
 
 @cache
 def _letters() -> NDArray[np.bool_]:
     letters = np.ones(_BASIC + 1, np.bool_)
-    for run in _SIGNS.finditer("".join(map(chr, range(_BASIC)))):
+    basic = np.arange(_BASIC, dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    for run in _SIGNS.finditer(basic):
         letters[run.start() : run.end()] = False
     return letters

@@ -53,7 +53,6 @@ def _table() -> dict[int, str | None]:
 
 TABLE = _table()
 _DROPPED = frozenset(code for code, char in TABLE.items() if char is None)
-EVEN = {code: " " if char is None else char for code, char in TABLE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,6 @@ class Folded:
 def fold_text(text: str) -> str:
     """The folded text alone, for where offsets are not needed; many times faster than `fold`."""
     return text.translate(TABLE)
-
-
-def fold_evenly(text: str) -> str:
-    """`text` folded but for its white space, which becomes blanks: so every character keeps its offset."""
-    return text.translate(EVEN)
 
 
 def fold(text: str) -> Folded:
