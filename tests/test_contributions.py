@@ -15,7 +15,7 @@ from duizhao.contributions import INLINE, Changes
 from duizhao.dirty import DOCUMENT, marked_documents, marked_hubs
 from duizhao.hubbing import all_hubs
 from duizhao.model import Document, Hub, Phrase
-from duizhao.records import document_of, occurrences, record, uses
+from duizhao.records import document_of, record, spans_of, uses
 from duizhao.store import OF_DOCUMENT, Store
 from project import material
 
@@ -50,7 +50,7 @@ def test_uses_say_where_in_which_passage() -> None:
     kept = uses(map(matcher().find, texts))
     heads = {phrase.id: phrase.head for phrase in kept.phrases}
     said = [
-        (heads[phrase], ordinal, [texts[ordinal][each.start : each.end] for each in occurrences(phrase, spans)])
+        (heads[phrase], ordinal, [texts[ordinal][start:end] for start, end in spans_of(spans)])
         for phrase, ordinal, spans, _ in kept.rows
     ]
     assert said == [("久久为功", 0, ["久久为功"] * 2), ("真抓实干", 2, ["真抓实干"])]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.parallels.findings import stretches
-from duizhao.parallels.ledger import Links
+from duizhao.parallels.ledger import LINK, Links
 from duizhao.parallels.wording import Rows
 
 SENTENCES = 5  # of a passage
@@ -26,9 +28,10 @@ def rows(sentences: list[int]) -> Rows:
     return np.array([where(sentence) for sentence in sentences], np.int32).reshape(-1, 3)
 
 
-def found(links: Links) -> list[tuple[int, ...]]:
-    """The stretches of links between documents of such passages."""
-    return sorted(map(tuple, stretches(links, rows(links[:, 0].tolist()), rows(links[:, 2].tolist())).tolist()))
+def found(pairs: Iterable[tuple[int, int, int]]) -> list[tuple[int, ...]]:
+    """The stretches of links (own sentence, the other's number, its sentence) between documents of such passages."""
+    links: Links = np.array([(*pair, *where(pair[2])) for pair in sorted(pairs)], np.int32).reshape(-1, LINK)
+    return sorted(map(tuple, stretches(links, rows(links[:, 0].tolist())).tolist()))
 
 
 @given(st.sets(st.tuples(SMALL, st.integers(1, 3), SMALL)))
@@ -46,9 +49,9 @@ def test_a_stretch_is_a_run_of_sentences_in_one_passage_of_each(given: set[tuple
             count += 1
         ends = where(own + count - 1)[2], where(theirs + count - 1)[2]
         expected.append((number, *one[:2], ends[0], *other[:2], ends[1]))
-    assert found(np.array(sorted(given), np.int32).reshape(-1, 3)) == sorted(expected)
+    assert found(given) == sorted(expected)
 
 
 def test_sentences_that_go_on_in_the_next_passage_are_two_stretches() -> None:
-    links = np.array([(own, 1, own) for own in range(SENTENCES - 2, SENTENCES + 2)], np.int32)
-    assert found(links) == [(1, 0, 60, 100, 0, 60, 100), (1, 1, 0, 40, 1, 0, 40)]
+    pairs = [(own, 1, own) for own in range(SENTENCES - 2, SENTENCES + 2)]
+    assert found(pairs) == [(1, 0, 60, 100, 0, 60, 100), (1, 1, 0, 40, 1, 0, 40)]

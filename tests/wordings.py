@@ -11,7 +11,7 @@ from duizhao.parallels.ledger import Ledger
 from duizhao.parallels.roll import Reader
 from duizhao.parallels.signature import shingles, signature
 from duizhao.parallels.update import update
-from duizhao.parallels.wording import Wording, wording
+from duizhao.parallels.wording import WHERE, Wording, wording
 from duizhao.phrases import load_phrasebook
 from duizhao.taxonomy import load_taxonomy
 
@@ -42,12 +42,15 @@ def bring(folder: Path, documents: Texts, share: Callable[..., Iterator[object]]
 
 
 def linked(folder: Path) -> set[tuple[Line, Line]]:
-    """All links of a ledger: who has, and where it also stands."""
+    """All links of a ledger: who has, and where it also stands, which they say as the other's sentences do."""
+    found = set()
     with Ledger.reading(folder) as ledger:
         ids = {entry.number: entry.id for entry in ledger.entries()}
-        return {
-            ((id, own), (ids[other], line)) for number, id in ids.items() for own, other, line in ledger.links(number)
-        }
+        for number, id in ids.items():
+            for own, other, line, *where in ledger.links(number).tolist():
+                assert where == ledger.wording(other).sentences[line, WHERE].tolist()
+                found.add(((id, own), (ids[other], line)))
+    return found
 
 
 def groups(folder: Path) -> dict[str, str]:

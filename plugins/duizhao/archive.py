@@ -15,8 +15,8 @@ import numpy as np
 
 from duizhao import spread
 from duizhao.contributions import UNKNOWN
-from duizhao.model import Document, Occurrence, Phrase, Summary
-from duizhao.records import document_of, occurrences
+from duizhao.model import Document, Extent, Phrase, Summary
+from duizhao.records import document_of, spans_of
 from duizhao.store import IN_DOCUMENT, KEY_BITS, NAMED, document_at, passages_at
 from duizhao.yearly import Numbers, Year
 
@@ -27,8 +27,12 @@ KEPT = 1 << 18  # passages whose text is kept once read, some 150 MB: those of a
 
 UsePlace = tuple[int, str, int]
 """A use before anything of it is read: its passage's place (see `store.place`), where in it the phrase stands (see
-`records.occurrences`), and a number that is the same for the same sentence. A row as the store has it: there are
+`records.spans_of`), and a number that is the same for the same sentence. A row as the store has it: there are
 millions."""
+
+
+Quoted = tuple[str, str, str]
+"""What lists quote of a passage: its id, its breadcrumb (part › section › section), its text."""
 
 
 class _Listed(NamedTuple):
@@ -54,7 +58,7 @@ class Use(NamedTuple):
     passage: str  # id
     breadcrumb: str  # part › section › section
     text: str
-    occurrences: tuple[Occurrence, ...]
+    spans: Sequence[Extent]
     at: int = 0  # its passage's place in the store
 
 
@@ -77,7 +81,7 @@ class Archive:
         self._listed: dict[int, _Listed] = {}  # by key
         self._years: dict[int, Year] = {}
         self._totals: dict[str, spread.Totals] = {}  # by facet
-        self._quoted: dict[int, tuple[str, str, str]] = {}  # by `place`: id, breadcrumb, text
+        self._quoted: dict[int, Quoted] = {}  # by `place`
 
     def figures(self) -> Figures:
         """Sums over all documents."""
@@ -221,8 +225,7 @@ class Archive:
 
     def sample(self, phrase: str, years: Sequence[int], each: int) -> list[Use]:
         """The first `each` passages of every year that use a phrase."""
-        places = [place for year in years for place in self.use_rows(phrase, year, each)]
-        return self.uses(phrase, places)
+        return self.uses([place for year in years for place in self.use_rows(phrase, year, each)])
 
     def documents_of(self, phrase: str) -> list[Summary]:
         """The documents that use a phrase."""
@@ -243,16 +246,16 @@ class Archive:
             self._totals[facet] = spread.totals(self._sql, facet)
         return spread.keys(self._sql, facet, value, most, self._totals[facet])
 
-    def neighbours(self, phrase: str, uses: Sequence[Use]) -> list[tuple[str, str, tuple[Occurrence, ...], int]]:
-        """The other phrases in the passages of `uses`: id, head, where, and the number of the use."""
-        rows = self._sql.execute(
+    def neighbours(self, phrase: str, uses: Sequence[Use]) -> list[tuple[str, str, str, int]]:
+        """The other phrases in the passages of `uses`: id, head, where (see `records.spans_of`), and the number of the
+        use."""
+        return self._sql.execute(
             "SELECT u.phrase, p.head, u.spans, at.key FROM json_each(?) at"
             f" CROSS JOIN uses u ON u.document = at.value >> 16 & {KEY_BITS}"
             " AND u.ordinal = at.value & 65535 CROSS JOIN phrases p ON p.id = u.phrase"
             " WHERE u.phrase <> ?",
             (json.dumps([use.at for use in uses]), phrase),
-        )
-        return [(id, head, occurrences(id, spans), at) for id, head, spans, at in rows]
+        ).fetchall()
 
     def phrases_of_theme(self, theme: str, most: int) -> list[tuple[Phrase, int]]:
         """The phrases that most passages of a theme use, each with their number."""
@@ -274,17 +277,17 @@ class Archive:
         )
         return [(size, _phrase(row)) for size, *row in rows]
 
-    def uses(self, phrase: str, places: Sequence[UsePlace]) -> list[Use]:
-        """How a phrase is used at `places`, which are such."""
+    def uses(self, places: Sequence[UsePlace]) -> list[Use]:
+        """How a phrase is used at `places`."""
         numbers = [number for number, _, _ in places]
-        quoted = self._quote(numbers)
+        quoted = self.quoted(numbers)
         return [
-            Use(document, *quoted[number], occurrences(phrase, spans), number)
+            Use(document, *quoted[number], spans_of(spans), number)
             for document, (number, spans, _) in zip(self.summaries(numbers), places, strict=True)
         ]
 
-    def _quote(self, places: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
-        """Passages by where they stand in the store, kept once read: other phrases stand in the same."""
+    def quoted(self, places: Iterable[int]) -> Mapping[int, Quoted]:
+        """At least the passages at `places`, by these; kept once read: other phrases stand in the same."""
         if len(self._quoted) > KEPT:
             self._quoted.clear()
         missing = sorted({at for at in places if at not in self._quoted})

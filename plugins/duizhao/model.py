@@ -242,6 +242,10 @@ class Phrase:
     source: str | None = None
 
 
+Extent = tuple[int, int]
+"""A stretch of a text: where it starts and ends, 0-based half-open, in characters."""
+
+
 class Occurrence(NamedTuple):
     """A phrase in a passage: `passage.text[start:end]` is the head or one of its variants."""
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from duizhao.codec import decoded, encoded
-from duizhao.model import Document, Occurrence, Phrase
+from duizhao.model import Document, Extent, Phrase
 from duizhao.parallels.signature import signature
 from duizhao.phrases import Found
 from duizhao.store import storable
@@ -111,13 +111,13 @@ def uses(found: Iterable[Found]) -> Uses:
     return Uses(tuple(rows), tuple(phrases.values()), digest)
 
 
-def occurrences(phrase: str, spans: str) -> tuple[Occurrence, ...]:
+def spans_of(said: str) -> list[Extent]:
     """What a row's `spans` say."""
     found = []
-    for span in spans.split(" "):
+    for span in said.split(" "):
         start, _, end = span.partition("-")
-        found.append(Occurrence(phrase, int(start), int(end)))
-    return tuple(found)
+        found.append((int(start), int(end)))
+    return found
 
 
 def document_of(payload: bytes) -> Document:

@@ -89,11 +89,11 @@ def ours(documents: list[list[str]]) -> Pairs:
             update(ledger, folder, dict.fromkeys(texts, "1"), "1", reader)
         with Ledger.reading(folder) as ledger:
             entries = {entry.number: int(entry.id) for entry in ledger.entries()}
-            lines = {entry.number: rows[:, ORDINAL].tolist() for entry, rows in ledger.rows(list(entries))}
+            lines = {number: sentences[:, ORDINAL].tolist() for number, _, sentences in ledger.texts()}
             return {
-                frozenset(((id, lines[number][own]), (entries[other], lines[other][line])))
+                frozenset(((id, lines[number][own]), (entries[other], ordinal)))
                 for number, id in entries.items()
-                for own, other, line in ledger.links(number).tolist()
+                for own, other, _, ordinal, *_ in ledger.links(number).tolist()
             }
 
 

@@ -34,7 +34,8 @@ from duizhao.pages.listing import (
     year_title,
 )
 from duizhao.pages.uses import TITLE_LENGTH, folded, sentence_of, use_lists, where
-from duizhao.phrases.examples import Sentence, around, examples
+from duizhao.phrases.examples import Sentence, around, examples, sentence_span
+from duizhao.records import spans_of
 from duizhao.spread import Share
 
 USES_SHOWN = 12  # of a year, on the page of a phrase that has too many for one page
@@ -112,7 +113,7 @@ def _page(told: _Told) -> Content:
         for year in told.years
     ]
     shown = every if is_whole else [entries[:USES_SHOWN] for entries in every]
-    for year, listed in zip(told.years, use_lists(archive, phrase.id, shown, uri), strict=True):
+    for year, listed in zip(told.years, use_lists(archive, shown, uri), strict=True):
         blocks += (_year(year), listed)
         if not is_whole:
             rest = addresses.relative(addresses.uses_page(phrase.id, year), uri)
@@ -209,12 +210,15 @@ def _related(told: _Told, uri: str) -> Iterator[Block]:
     nested: dict[str, str] = {}
     together: dict[str, int] = {}
     heads: dict[str, str] = {}
-    spans = [_span(use) for use in told.sample[: SAMPLE // 2]]
-    for id, head, places, at in told.archive.neighbours(told.phrase.id, told.sample[: SAMPLE // 2]):
+    own = told.phrase.head
+    uses = told.sample[: SAMPLE // 2]
+    sentences = [sentence_span(use.text, *use.spans[0]) for use in uses]
+    for id, head, spans, at in told.archive.neighbours(told.phrase.id, uses):
         heads[id] = head
-        if told.phrase.head in head or head in told.phrase.head:
+        begin, end, _ = sentences[at]
+        if own in head or head in own:
             nested[id] = head
-        elif any(spans[at][0] <= place.start < spans[at][1] for place in places):
+        elif any(begin <= start < end for start, _ in spans_of(spans)):
             together[id] = together.get(id, 0) + 1
     often = sorted((id for id in together if together[id] > 1), key=lambda id: (-together[id], heads[id]))
     ids = [*sorted(nested, key=lambda id: (len(heads[id]), heads[id])), *often][:RELATED]
@@ -227,12 +231,6 @@ def _related(told: _Told, uri: str) -> Iterator[Block]:
                 Link(addresses.relative(addresses.phrase_page(id), uri), heads[id], times=together.get(id, 0)),
             )
         yield Box((Paragraph(tuple(links[1:])),), "dz-phrases")
-
-
-def _span(use: Use) -> tuple[int, int]:
-    said = sentence_of(use)
-    start = use.occurrences[0].start - said.start
-    return start, start + len(said.text)
 
 
 def _card(told: _Told) -> bytes:

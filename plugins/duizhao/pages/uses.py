@@ -6,15 +6,15 @@ tree of blocks between, and they have no Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from html import escape
 from itertools import pairwise
 
 import numpy as np
 
-from duizhao.archive import Archive, Use, UsePlace
+from duizhao.archive import Archive, Quoted, Use, UsePlace
 from duizhao.contributions import INLINE
+from duizhao.model import Extent
 from duizhao.pages import addresses, labels
 from duizhao.pages.content import Block, Box, Content, Html, Inline, Link, Listing, Run, Span, Strong
 from duizhao.pages.html import text_to_html
@@ -28,7 +28,8 @@ from duizhao.pages.listing import (
     passage_address,
     year_title,
 )
-from duizhao.phrases.examples import Sentence, sentence
+from duizhao.phrases.examples import Sentence, sentence, sentence_span
+from duizhao.records import spans_of
 from duizhao.yearly import Numbers
 
 REACH = 44  # characters on each side of a phrase in its line
@@ -89,7 +90,7 @@ def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
     def page(uri: str, some: slice, pager: tuple[Block, ...]) -> Content:
         back = Link(addresses.relative(addresses.phrase_page(id), uri), phrase.head)
         entries = [listed[start:end] for start, end in pairwise(bounds[some.start : some.stop + 1])]
-        return Content(uri, title, (page_title(title), aside(back), use_markup(archive, id, entries, uri), *pager))
+        return Content(uri, title, (page_title(title), aside(back), use_markup(archive, entries, uri), *pager))
 
     def key(some: slice) -> str:
         start, end = bounds[some.start], bounds[some.stop]
@@ -100,46 +101,55 @@ def use_pages(archive: Archive, id: str, year: int) -> Iterator[Planned]:
     return paged(places[starts], address, page, key, has_markdown=False)
 
 
-def use_lists(archive: Archive, id: str, lists: Sequence[Sequence[Entry]], uri: str) -> Iterator[Box]:
+def use_lists(archive: Archive, lists: Sequence[Sequence[Entry]], uri: str) -> Iterator[Box]:
     """Lists of entries as parts of a page."""
-    uses = _uses(archive, id, [entry for entries in lists for entry in entries])
-    return (Box((Listing(tuple(_line(next(uses), uri) for _ in entries)),), "dz-list dz-uses") for entries in lists)
-
-
-def use_markup(archive: Archive, id: str, entries: Sequence[Entry], uri: str) -> Html:
-    """The HTML of one list."""
-    root = "../" * uri.count("/")
-    rows = "".join(_line_markup(uses, root) for uses in _uses(archive, id, entries))
-    return Html(f'<div class="dz-list dz-uses">\n<ul>\n{rows}</ul>\n</div>')
-
-
-def _uses(archive: Archive, id: str, entries: Sequence[Entry]) -> Iterator[list[Use]]:
-    uses = iter(archive.uses(id, [place for entry in entries for place in entry]))
-    return ([next(uses) for _ in entry] for entry in entries)
-
-
-def _line_markup(uses: Sequence[Use], root: str) -> str:
-    use = uses[0]
-    address, title, _ = _named(use.document.id, use.document.title)
-    trail = escape(labels.clipped(use.breadcrumb, TRAIL_LENGTH), quote=False)
-    alike = ""
-    if len(uses) > 1:
-        others = []
-        for other in uses[1:]:
-            there, _, short = _named(other.document.id, other.document.title)
-            others.append(f'<a href="{root}{there}#{other.passage}">{short}</a>')
-        alike = f'<em class="dz-aside dz-alike">同文 {len(uses)} 处：{"；".join(others)}</em>'
+    uses = iter(archive.uses([place for entries in lists for entry in entries for place in entry]))
     return (
-        f'<li>{_said(use)} <em class="dz-aside"><a href="{root}{address}">{title}</a> › '
-        f'<a href="{root}{address}#{use.passage}">{trail}</a></em>{alike}</li>\n'
+        Box((Listing(tuple(_line([next(uses) for _ in entry], uri) for entry in entries)),), "dz-list dz-uses")
+        for entries in lists
     )
 
 
+def use_markup(archive: Archive, entries: Sequence[Entry], uri: str) -> Html:
+    """The HTML of one list."""
+    root = "../" * uri.count("/")
+    places = [place for entry in entries for place, _, _ in entry]
+    quoted = archive.quoted(places)
+    named = (_named(document.id, document.title) for document in archive.summaries(places))
+    rows = "".join([_line_markup(entry, quoted, named, root) for entry in entries])
+    return Html(f'<div class="dz-list dz-uses">\n<ul>\n{rows}</ul>\n</div>')
+
+
+def _line_markup(entry: Entry, quoted: Mapping[int, Quoted], named: Iterator[_Named], root: str) -> str:
+    place, spans, _ = entry[0]
+    passage, breadcrumb, text = quoted[place]
+    address, title, _ = next(named)
+    alike = ""
+    if len(entry) > 1:
+        others = [
+            f'<a href="{root}{there}#{quoted[other][0]}">{short}</a>'
+            for (other, _, _), (there, _, short) in zip(entry[1:], named, strict=False)
+        ]
+        alike = f'<em class="dz-aside dz-alike">同文 {len(entry)} 处：{"；".join(others)}</em>'
+    return (
+        f'<li>{_said(text, spans_of(spans))} <em class="dz-aside"><a href="{root}{address}">{title}</a> › '
+        f'<a href="{root}{address}#{passage}">{_trail(breadcrumb)}</a></em>{alike}</li>\n'
+    )
+
+
+_Named = tuple[str, str, str]
+"""Address, title and short title of a document, as HTML."""
+
+
 @lru_cache(maxsize=1 << 14)
-def _named(id: str, title: str) -> tuple[str, str, str]:
-    """Address, title and short title of a document, as HTML."""
+def _named(id: str, title: str) -> _Named:
     address = addresses.html(addresses.document_page(id))
-    return address, escape(title, quote=False), escape(labels.clipped(title, TITLE_LENGTH), quote=False)
+    return address, text_to_html(title), text_to_html(labels.clipped(title, TITLE_LENGTH))
+
+
+def _trail(breadcrumb: str) -> str:
+    """As much of a breadcrumb as is shown, as HTML."""
+    return text_to_html(labels.clipped(breadcrumb, TRAIL_LENGTH))
 
 
 def _line(uses: Sequence[Use], uri: str) -> Run:
@@ -161,32 +171,29 @@ def where(use: Use, uri: str) -> Span:
 
 def _context(use: Use) -> Iterator[Inline]:
     """The sentence around the phrase's first occurrence in a passage, every occurrence in it strong."""
-    for at, piece in enumerate(_pieces(use)):
+    for at, piece in enumerate(_pieces(use.text, use.spans)):
         if piece:
             yield Strong((piece,)) if at % 2 else piece
 
 
-def _said(use: Use) -> str:
+def _said(text: str, spans: Sequence[Extent]) -> str:
     """What `_context` gives, as HTML."""
-    pieces = [text_to_html(piece) for piece in _pieces(use)]
+    pieces = [text_to_html(piece) for piece in _pieces(text, spans)]
     pieces[1::2] = [f"<strong>{piece}</strong>" for piece in pieces[1::2]]
     return "".join(pieces)
 
 
-def _pieces(use: Use) -> list[str]:
+def _pieces(text: str, spans: Sequence[Extent]) -> list[str]:
     """That sentence in pieces: text and occurrences in turn, a text first and last; one may be empty."""
-    text = use.text
-    said = sentence_of(use, REACH)
-    begin = use.occurrences[0].start - said.start
-    end = begin + len(said.text)
+    begin, end, whole = sentence_span(text, *spans[0], REACH)
     pieces = []
     at = begin
-    for _, start, stop in use.occurrences:
+    for start, stop in spans:
         if start >= at and stop <= end:
             pieces += [text[at:start], text[start:stop]]
             at = stop
     pieces.append(text[at:end])
-    if not said.whole:  # cut where something stands before or after it
+    if not whole:  # cut where something stands before or after it
         if text[begin - 1 : begin].strip():
             pieces[0] = "…" + pieces[0]
         if text[end : end + 1].strip():
@@ -196,5 +203,4 @@ def _pieces(use: Use) -> list[str]:
 
 def sentence_of(use: Use, reach: int = 10_000) -> Sentence:
     """The sentence around a use's first occurrence, at most `reach` characters of it on each side."""
-    first = use.occurrences[0]
-    return sentence(use.text, first.start, first.end, use.document.id, use.document.year or 0, reach)
+    return sentence(use.text, *use.spans[0], use.document.id, use.document.year or 0, reach)

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.parallels.join import REPEATS, Places, cap_for, counted, rare, split
-from duizhao.parallels.ledger import Entry, Index, Ledger, Links
+from duizhao.parallels.ledger import LINK, Entry, Index, Ledger, Links
 from duizhao.parallels.likeness import is_alike, sifted
 from duizhao.parallels.roll import Roll
-from duizhao.parallels.wording import SEEDS, Wording
+from duizhao.parallels.wording import SEEDS, WHERE, Wording
 
 Sentence = tuple[int, int]
 """A document's number, and the sentence's in it."""
@@ -69,17 +69,17 @@ def link_some(roll: Roll, cap: int, change: Change) -> None:
         links = ledger.links(number)
         some = links[np.isin(links[:, 0], list(dirty[number])), 1]
         touched.update(other for other in some.tolist() if other in roll.entries)
-    additions: dict[int, set[tuple[int, int, int]]] = {}
-    for (number, sentence), (other, line) in found:
-        additions.setdefault(number, set()).add((sentence, other, line))
-        additions.setdefault(other, set()).add((line, number, sentence))
+    additions: dict[int, set[tuple[int, ...]]] = {}
+    for one, other in found:
+        additions.setdefault(one[0], set()).add(wordings.link(one, other))
+        additions.setdefault(other[0], set()).add(wordings.link(other, one))
     for number in touched | additions.keys():
-        rows = {
-            (one, other, two)
-            for one, other, two in (ledger.links(number).tolist())
-            if other in roll.entries and one not in dirty.get(number, ()) and two not in dirty.get(other, ())
-        } | additions.get(number, set())
-        links = np.array(sorted(rows), np.int32).reshape(-1, 3)
+        rows = additions.get(number, set()).union(
+            (sentence, other, line, *where)
+            for sentence, other, line, *where in ledger.links(number).tolist()
+            if other in roll.entries and sentence not in dirty.get(number, ()) and line not in dirty.get(other, ())
+        )
+        links = np.array(sorted(rows), np.int32).reshape(-1, LINK)
         ledger.link(number, links, roll.shown(number, links))
     regrouped = change.groups | {roll.entries[number].copies for number in again}
     for number, entry in roll.entries.items():  # their pages name their copies
@@ -97,6 +97,11 @@ class _Wordings(dict[int, Wording]):
     def __missing__(self, number: int) -> Wording:
         found = self[number] = self._ledger.wording(number)
         return found
+
+    def link(self, own: Sentence, other: Sentence) -> tuple[int, ...]:
+        """A row of the links of the document that has `own`."""
+        number, line = other
+        return own[1], number, line, *self[number].sentences[line, WHERE].tolist()
 
 
 def _flipped(seeds: NDArray[np.uint64], index: Index, roll: Roll, change: Change, cap: int) -> Places:
@@ -190,4 +195,4 @@ def matches(wording: Wording, ledger: Ledger, leave_out: Iterable[str]) -> Links
     wordings[draft] = wording
     cap = int(ledger.meta("cap") or cap_for(len(roll.entries)))
     pairs = _shared_with({draft: set(range(len(wording.sentences)))}, ledger.index(), roll, wordings, cap)
-    return np.array([(two[1], *one) for one, two in _alike(pairs, wordings)], np.int32).reshape(-1, 3)
+    return np.array([wordings.link(two, one) for one, two in _alike(pairs, wordings)], np.int32).reshape(-1, LINK)

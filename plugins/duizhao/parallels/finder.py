@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from duizhao.parallels.findings import (
     Copy,
@@ -25,12 +24,11 @@ from duizhao.parallels.findings import (
 from duizhao.parallels.ledger import Ledger, Links, batches, marks
 from duizhao.parallels.overlap import overlap
 from duizhao.parallels.signature import Shingles, shingles
-from duizhao.parallels.wording import END, ORDINAL, START, Rows, Wording
+from duizhao.parallels.wording import WHERE, Wording
 from duizhao.store import IN_DOCUMENT, OF_DOCUMENT, passages_at, place
 
 COPIES_SHOWN: Final = 30  # near-copies that a document's page names
 KEPT: Final = 1 << 20  # passages that are kept once read: many documents have theirs from the same few
-_WHERE: Final = [ORDINAL, START, END]  # of `Wording.sentences`, in the order of a `Stretch`
 Passage = tuple[str, str | None, str, str]  # id, part, trail, text
 
 
@@ -48,7 +46,7 @@ class Finder:
     def __init__(self, sql: sqlite3.Connection, ledger: Ledger) -> None:
         self._sql = sql
         self._ledger = ledger
-        self._known: dict[int, tuple[int, Other, Rows]] = {}  # by number: see `_others`
+        self._known: dict[int, tuple[int, Other]] = {}  # by number: see `_others`
         self._passages: dict[int, Passage] = {}  # by where they stand in the store
 
     def head(self, id: str) -> Head:
@@ -80,10 +78,8 @@ class Finder:
 
     def parallels(self, known: Wording, texts: Sequence[str], links: Links) -> tuple[Parallel, ...]:
         """Links of a document with these texts of passages, as parallels."""
-        numbers, at = np.unique(links[:, 1], return_inverse=True)
-        others = self._others(numbers.tolist())
-        theirs = _lines([others[number][2] for number in numbers.tolist()], at, links[:, 2])
-        found = stretches(links, known.sentences[links[:, 0]][:, _WHERE], theirs).tolist()
+        others = self._others(np.unique(links[:, 1]).tolist())
+        found = stretches(links, known.sentences[links[:, 0], WHERE]).tolist()
         places = [place(others[number][0], ordinal) for number, _, _, _, ordinal, _, _ in found]
         passages = self._read(places)
 
@@ -97,16 +93,15 @@ class Finder:
 
         return in_order([parallel(where, *each) for where, each in zip(places, found, strict=True)])
 
-    def _others(self, numbers: Iterable[int]) -> Mapping[int, tuple[int, Other, Rows]]:
-        """Of documents, by their numbers: their keys in the store, what parallels say of them, where their sentences
-        stand."""
+    def _others(self, numbers: Iterable[int]) -> Mapping[int, tuple[int, Other]]:
+        """Of documents, by their numbers: their keys in the store, and what parallels say of them."""
         missing = sorted({number for number in numbers if number not in self._known})
-        of_id = {entry.id: (entry, sentences) for entry, sentences in self._ledger.rows(missing)}
+        of_id = {entry.id: entry for entry in self._ledger.some_entries(missing)}
         for some in batches(list(of_id)):
             query = f"SELECT id, key, title, year FROM documents WHERE id IN ({marks(some)})"
             for id, key, title, year in self._sql.execute(query, some):
-                entry, sentences = of_id[id]
-                self._known[entry.number] = key, Other(id, title, year or None, entry.copies), sentences[:, _WHERE]
+                entry = of_id[id]
+                self._known[entry.number] = key, Other(id, title, year or None, entry.copies)
         return self._known
 
     def _read(self, places: Iterable[int]) -> Mapping[int, Passage]:
@@ -117,14 +112,6 @@ class Finder:
         for where, id, part, trail, text in passages_at(self._sql, missing, "id, part, trail, text"):
             self._passages[where] = id, part, trail, text
         return self._passages
-
-
-def _lines(sentences: Sequence[Rows], at: NDArray[np.int64], lines: NDArray[np.int32]) -> Rows:
-    """The rows `lines` of several documents' sentences, each of the document `at`."""
-    if not sentences:
-        return np.zeros((0, len(_WHERE)), np.int32)
-    bases = np.cumsum([0, *(len(each) for each in sentences[:-1])])
-    return np.concatenate(sentences)[bases[at] + lines]
 
 
 def passage_texts(sql: sqlite3.Connection, id: str) -> list[str]:

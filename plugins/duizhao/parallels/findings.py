@@ -119,19 +119,19 @@ def in_order(parallels: Iterable[Parallel]) -> tuple[Parallel, ...]:
     return tuple(sorted(listed, key=rank))
 
 
-def stretches(links: Links, own: Rows, theirs: Rows) -> Rows:
+def stretches(links: Links, own: Rows) -> Rows:
     """Links as stretches: runs of sentences that follow one another in both documents are one.
 
     Args:
         links: of one document.
         own: of each link, where its own sentence stands: rows like `Stretch`.
-        theirs: likewise, where the other's does.
 
     Returns:
         Rows of the other document's number, the own stretch, the other's.
     """
     order = np.lexsort((links[:, 0], links[:, 0] - links[:, 2], links[:, 1]))
-    links, own, theirs = links[order], own[order], theirs[order]
+    theirs = links[order, 3:]
+    links, own = links[order, :3], own[order]
     follows = (np.diff(links, axis=0) == (1, 0, 1)).all(axis=1)
     follows &= (np.diff(own[:, 0]) == 0) & (np.diff(theirs[:, 0]) == 0)
     first = np.flatnonzero(np.append(True, ~follows)[: len(links)])

@@ -20,7 +20,7 @@ from duizhao.parallels.join import Places, place
 from duizhao.parallels.wording import Numbers, Rows, Seeds, Wording
 from duizhao.store import PAGE
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 _SCHEMA: Final = """
 CREATE TABLE documents (      -- short rows: every build reads them all
   number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used again
@@ -48,7 +48,9 @@ _MOST: Final = 400  # items that one query names
 T = TypeVar("T")
 
 Links = NDArray[np.int32]
-"""Rows (own sentence, the other document's number, its sentence), sorted."""
+"""Rows (own sentence, the other document's number, its sentence, where that stands: see `wording.WHERE`), sorted. The
+last is there so that nobody need read all of a document's sentences for a few of them."""
+LINK: Final = 6  # columns
 
 
 class Entry(NamedTuple):
@@ -140,12 +142,11 @@ class Ledger:
         row = self._sql.execute("SELECT number, id, digest, copies FROM documents WHERE id = ?", (id,)).fetchone()
         return Entry(*row) if row else None
 
-    def rows(self, numbers: Sequence[int]) -> Iterator[tuple[Entry, Rows]]:
-        """Some documents, and where the sentences of each stand."""
+    def some_entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        """Some documents."""
         for some in batches(numbers):
-            query = "SELECT number, id, digest, copies, sentences FROM documents JOIN wordings USING (number)"
-            for *entry, sentences in self._sql.execute(f"{query} WHERE number IN ({marks(some)})", some):
-                yield Entry(*entry), _rows(sentences)
+            query = f"SELECT number, id, digest, copies FROM documents WHERE number IN ({marks(some)})"
+            yield from map(_entry, self._sql.execute(query, some))
 
     def copies(self, label: str) -> list[str]:
         """The ids of a group, least first."""
@@ -183,7 +184,7 @@ class Ledger:
     def links(self, number: int) -> Links:
         """A document's links."""
         row = self._sql.execute("SELECT links FROM links WHERE number = ?", (number,)).fetchone()
-        return np.frombuffer(row[0] if row else b"", np.int32).reshape(-1, 3)
+        return np.frombuffer(row[0] if row else b"", np.int32).reshape(-1, LINK)
 
     def shown(self, ids: Sequence[str] | None = None) -> dict[str, str]:
         """By id, the digest of what a document's page shows; of all documents, or of some."""

@@ -14,7 +14,7 @@ from duizhao.parallels.join import Places, shared, split
 from duizhao.parallels.ledger import Ledger
 from duizhao.parallels.likeness import is_alike, sifted
 from duizhao.parallels.roll import Roll
-from duizhao.parallels.wording import FIRST, LAST, SEEDS
+from duizhao.parallels.wording import FIRST, LAST, SEEDS, WHERE
 from duizhao.search.writer import Share
 
 _TASK: Final = 20_000  # pairs looked at closely at a time
@@ -51,7 +51,7 @@ def link_all(roll: Roll, cap: int, folder: Path, share: Share) -> None:
     chosen = chosen[alike]
     for name in (_TEXTS, _PAIRS):
         (folder / name).unlink(missing_ok=True)
-    _keep_all(roll, found.one[chosen], found.other[chosen])
+    _keep_all(roll, found.one[chosen], found.other[chosen], bases, rows[:, WHERE])
 
 
 def _written(ledger: Ledger, folder: Path, size: int) -> tuple[NDArray[np.int64], Lines]:
@@ -90,7 +90,7 @@ def _look(folder: Path, task: tuple[int, int]) -> NDArray[np.bool_]:
     return np.array(told, bool)
 
 
-def _keep_all(roll: Roll, one: Places, other: Places) -> None:
+def _keep_all(roll: Roll, one: Places, other: Places, bases: NDArray[np.int64], where: Lines) -> None:
     own = np.concatenate([one, other])
     theirs = np.concatenate([other, one])
     order = np.lexsort((theirs, own))
@@ -101,4 +101,5 @@ def _keep_all(roll: Roll, one: Places, other: Places) -> None:
     bounds = np.searchsorted(numbers, known), np.searchsorted(numbers, known, "right")
     for number, start, stop in zip(known, bounds[0].tolist(), bounds[1].tolist(), strict=True):
         links = rows[start:stop]
-        roll.ledger.link(number, links, roll.shown(number, links))
+        there = where[bases[links[:, 1]] + links[:, 2]].astype(np.int32)
+        roll.ledger.link(number, np.hstack([links, there]), roll.shown(number, links))

@@ -28,6 +28,7 @@ Numbers = NDArray[np.uint32]
 Rows = NDArray[np.int32]
 
 ORDINAL, START, END, FIRST, LAST, SEEDS = range(6)  # columns of `Wording.sentences`
+WHERE: Final = slice(ORDINAL, END + 1)  # those that say where a sentence stands, in the order of a `Stretch`
 
 _SENTENCE: Final = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”’」』）)]*")
 _NUMBER: Final = re.compile(

@@ -38,6 +38,12 @@ class Sentence(NamedTuple):
 
 def sentence(text: str, start: int, end: int, document: str, year: int, reach: int = 10_000) -> Sentence:
     """The sentence around `text[start:end]`, of a longer one at most `reach` characters on each side."""
+    begin, stop, whole = sentence_span(text, start, end, reach)
+    return Sentence(text[begin:stop], start - begin, end - begin, whole, document, year)
+
+
+def sentence_span(text: str, start: int, end: int, reach: int = 10_000) -> tuple[int, int, bool]:
+    """Where that stands in `text`, and whether it is all of the sentence."""
     first, last = sentence_at(_sentences(text), start)
     last = max(last, end)
     while first < start and text[first].isspace():
@@ -45,7 +51,7 @@ def sentence(text: str, start: int, end: int, document: str, year: int, reach: i
     while last > end and text[last - 1].isspace():
         last -= 1
     begin, stop = max(first, start - reach), min(last, end + reach)
-    return Sentence(text[begin:stop], start - begin, end - begin, (begin, stop) == (first, last), document, year)
+    return begin, stop, begin == first and stop == last
 
 
 _sentences = lru_cache(maxsize=1 << 15)(sentences)  # passages are asked for once for each of their phrases
