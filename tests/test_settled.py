@@ -53,7 +53,7 @@ def read(job: ReadJob) -> ReadResult:
 class Reader:
     """A crew that reads in no time."""
 
-    def do(self, job: object, jobs: Sequence[ReadJob], seconds: float) -> Iterator[ReadResult]:
+    def do_together(self, job: object, jobs: Sequence[ReadJob], seconds: float) -> Iterator[ReadResult]:
         return map(read, jobs)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import RLock
@@ -58,11 +59,22 @@ class Crew:
             seconds: what one takes, more or less.
             piled: chunks per process that may be done before anybody asks; None: all, where results are small.
         """
+        return self.do_together(partial(_one_by_one, job), jobs, seconds, piled)
+
+    def do_together(
+        self,
+        job: Callable[[Tools, Sequence[J]], list[R]],
+        jobs: Sequence[J],
+        seconds: float,
+        piled: int | None = PILED,
+    ) -> Iterator[R]:
+        """The same, of a function that is called with some of the jobs at once, and gives the results of these."""
         workers = self._workers
         is_little = len(jobs) <= CHUNK or len(jobs) * seconds <= FEW
+        chunks = _cut(jobs, min(CHUNK, -(-len(jobs) // (PIECES * workers.count))))
         if workers.count == 1 or not jobs or (is_little and not workers.are_there):
-            return self._do_here(job, jobs)
-        return self._do_elsewhere(job, jobs, min(CHUNK, -(-len(jobs) // (PIECES * workers.count))), piled)
+            return self._do_here(job, chunks)
+        return self._do_elsewhere(job, chunks, piled)
 
     def share(self, work: Callable[[J], R], tasks: Iterable[J], /) -> Iterator[R]:
         """Like `map`, for a few long tasks that need no tools.
@@ -72,9 +84,10 @@ class Crew:
             tasks: so few that they may be listed.
         """
         given = [(work, task) for task in tasks]
+        job = partial(_one_by_one, _work)
         if self._workers.count == 1 or len(given) == 1 or (not self._workers.are_there and len(given) <= FEW_TASKS):
-            return self._do_here(_work, given)
-        return self._do_elsewhere(_work, given, 1, 2 * AHEAD)
+            return self._do_here(job, _cut(given, 1))
+        return self._do_elsewhere(job, _cut(given, 1), 2 * AHEAD)
 
     def look_at(self, folder: Path) -> Look:
         """What a folder looks like."""
@@ -88,17 +101,15 @@ class Crew:
             self._resources.callback(self._here.close)
         return self._here
 
-    def _do_here(self, job: Callable[[Tools, J], R], jobs: Iterable[J]) -> Iterator[R]:
-        for each in jobs:
-            with self.here.store.asking():
-                result = job(self.here, each)
+    def _do_here(self, job: Callable[[Tools, Sequence[J]], list[R]], chunks: Iterable[Sequence[J]]) -> Iterator[R]:
+        for chunk in chunks:
+            results = job(self.here, chunk)
             self.clock.add(self.here.clock.take())
-            yield result
+            yield from results
 
     def _do_elsewhere(
-        self, job: Callable[[Tools, J], R], jobs: Sequence[J], size: int, piled: int | None
+        self, job: Callable[[Tools, Sequence[J]], list[R]], chunks: deque[Sequence[J]], piled: int | None
     ) -> Iterator[R]:
-        chunks = deque(jobs[start : start + size] for start in range(0, len(jobs), size))
         waiting: deque[tuple[Future[tuple[list[R], dict[str, float]]], Sequence[J]]] = deque()
         most = len(chunks) if piled is None else piled * self._workers.count
         lock = RLock()  # chunks are handed over by this thread, and by the one that hears of those that are done
@@ -129,10 +140,23 @@ class Crew:
                     yield from done
                 except BrokenProcessPool:  # what the process had is done here
                     self._workers.forget()
-                    yield from self._do_here(job, chunk)
+                    yield from self._do_here(job, [chunk])
 
         hand_over(self._workers.submit)
         return results()
+
+
+def _cut(jobs: Sequence[J], size: int) -> deque[Sequence[J]]:
+    """The jobs in chunks."""
+    return deque(jobs[start : start + size] for start in range(0, len(jobs), size or 1))
+
+
+def _one_by_one(job: Callable[[Tools, J], R], tools: Tools, jobs: Sequence[J]) -> list[R]:
+    results = []
+    for each in jobs:
+        with tools.store.asking():
+            results.append(job(tools, each))
+    return results
 
 
 def _work(tools: Tools, given: tuple[Callable[[J], R], J]) -> R:

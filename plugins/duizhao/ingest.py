@@ -24,7 +24,7 @@ from duizhao.records import Stamp
 from duizhao.settled import Seen, remember, unsettled
 from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
-from duizhao.work import ReadJob, ReadResult, normalised, read_document
+from duizhao.work import ReadJob, ReadResult, normalised, read_documents
 
 # Documents that the store takes at once: what is read is kept even if the build is cut short. More would write fewer of
 # the store's pages, but have those who read wait, see `crew.PILED`.
@@ -90,7 +90,7 @@ def _failed(store: Store) -> dict[str, tuple[Stamp, str]]:
 def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
     """Reads what is to be read into the store, and takes out what has gone; gives the results."""
     progress.start("读取文稿", len(difference.jobs))
-    results = crew.do(read_document, difference.jobs, seconds=0.008)
+    results = crew.do_together(read_documents, difference.jobs, seconds=0.008)
     unread: set[str] = set()  # files that the store has nothing of
     while batch := list(islice(results, BATCH)):
         with store.transaction() as connection:

@@ -225,8 +225,7 @@ def _in_order(
             yield trail, piece
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A wording the archive knows: a 提法, an idiom, a quoted term.
 
     `head` is what is matched in text, together with `variants`; `pinyin` (without tones, a space between syllables)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from duizhao.look import File
 
@@ -17,8 +17,7 @@ MKDOCS = "mkdocs"  # owner of what MkDocs itself has made
 MARKDOWN = "markdown"  # the other area is named by the site's path
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A file that is to be there."""
 
     area: str

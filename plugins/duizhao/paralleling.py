@@ -72,10 +72,12 @@ def take_parallels(
 def update_ledger(store: Store, setup: Setup, crew: Crew, progress: Progress) -> None:
     """Brings the ledger to what the store holds, and marks the documents whose pages are to show something else."""
     folder = ledger_folder(setup.store)
-    documents = dict(store.connection.execute("SELECT id, digest FROM documents ORDER BY id").fetchall())
+    # keys are ids as numbers and stand in their order: the table is read from end to end, once
+    rows = store.connection.execute("SELECT id, digest, signature FROM documents ORDER BY key").fetchall()
+    documents = {id: digest for id, digest, _ in rows}
 
     def signatures() -> list[bytes]:
-        return [row[0] for row in store.connection.execute("SELECT signature FROM documents ORDER BY id").fetchall()]
+        return [signature for _, _, signature in rows]
 
     def wordings(ids: Sequence[str]) -> Iterator[tuple[str, Wording]]:
         progress.start("比对字句", len(ids))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class Stamp(NamedTuple):
     parser: str  # digest of what read it, and what tells whether its corrections are still the same
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(NamedTuple):
     """The phrases found in a document: rows (phrase id, ordinal of the passage, spans, wording), and these
     phrases."""
 
@@ -35,8 +33,7 @@ class Uses:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A document as the store keeps it; plain values, cheap to send from the process that read it."""
 
     id: str

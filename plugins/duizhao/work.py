@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from duizhao.archive import Archive
 from duizhao.clock import Clock
@@ -52,8 +53,7 @@ class Setup:
     program: str  # digest of what pages depend on beside documents: program, shells, taxonomy
 
 
-@dataclass(frozen=True, slots=True)
-class ReadJob:
+class ReadJob(NamedTuple):
     """A file to be read."""
 
     name: str  # path relative to the corpus
@@ -63,8 +63,7 @@ class ReadJob:
     known: str  # SHA-256 of the file as read last by the same program, for the same id; empty: not
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(NamedTuple):
     """What became of it: its documents' records and pages, an error, or neither where nothing has changed."""
 
     job: ReadJob
@@ -73,8 +72,7 @@ class ReadResult:
     error: SourceError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
+class PageResult(NamedTuple):
     """The pages of a document or a hub. `own` are fragments of those that MkDocs sets itself."""
 
     owner: str
@@ -122,24 +120,42 @@ def owner_phrasebooks(corpus: Path) -> list[Path]:
     return [book] if book.exists() else []
 
 
-def read_document(tools: Tools, job: ReadJob) -> ReadResult:
-    """Reads a file, and makes the pages of what it holds."""
+def read_documents(tools: Tools, jobs: Sequence[ReadJob]) -> list[ReadResult]:
+    """Reads files, and makes the pages of what they hold.
+
+    Each step is taken for all of them before the next, so that what it needs is at hand in the processor's caches:
+    measured, eight files so take a twentieth less than one after the other.
+    """
+    read = [_read(tools, job) for job in jobs]
+    documents = [document for result in read if not isinstance(result, SourceError) for document in result]
+    with tools.store.asking():  # not while files are read, which may take longer than a writer waits
+        found = [_found(tools, document) for document in documents]
+        with tools.clock.on("编码入库"):
+            records = list(map(record, documents, found))
+        outputs: list[list[Output]] = [[] for _ in documents]
+        if tools.setup.site_area:
+            keys = [page_key(tools.setup, kept.digest, kept.uses.digest) for kept in records]
+            outputs = _document_outputs(tools, documents, found, keys)
+    made = zip(records, outputs, strict=True)
+    return [
+        ReadResult(job, error=result)
+        if isinstance(result, SourceError)
+        else ReadResult(job, *_collected(islice(made, len(result))))
+        for job, result in zip(jobs, read, strict=True)
+    ]
+
+
+def _read(tools: Tools, job: ReadJob) -> tuple[Document, ...] | SourceError:
     try:
         with tools.clock.on("读取、规范化"):
-            documents = normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
+            return normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
     except SourceError as error:
-        return ReadResult(job, error=error)
-    records: list[Record] = []
-    outputs: list[Output] = []
-    for document in documents:
-        found = _found(tools, document)
-        with tools.clock.on("编码入库"):
-            kept = record(document, found)
-        records.append(kept)
-        if tools.setup.site_area:
-            key = page_key(tools.setup, kept.digest, kept.uses.digest)
-            outputs += _document_outputs(tools, document, found, key)
-    return ReadResult(job, tuple(records), tuple(outputs))
+        return error
+
+
+def _collected(made: Iterable[tuple[Record, list[Output]]]) -> tuple[tuple[Record, ...], tuple[Output, ...]]:
+    listed = list(made)
+    return tuple(kept for kept, _ in listed), tuple(chain.from_iterable(outputs for _, outputs in listed))
 
 
 def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> tuple[Document, ...]:
@@ -176,7 +192,7 @@ def make_document(tools: Tools, job: tuple[int, str]) -> PageResult:
     """Makes the page of a stored document, given by its key in the store and that of its page."""
     document_key, key = job
     document = tools.archive.document(document_key)
-    outputs = _document_outputs(tools, document, _found(tools, document), key)
+    (outputs,) = _document_outputs(tools, [document], [_found(tools, document)], [key])
     return PageResult(document_owner(document.id), tuple(outputs))
 
 
@@ -203,9 +219,11 @@ def make_hub(tools: Tools, hub: Hub) -> PageResult:
             content = page.make()
         if page.uri in tools.setup.own:
             own.append(Fragment.of(content))
-            outputs += stage.markdown(content, key)
-        else:
-            outputs += stage.page(content, key, has_markdown=page.has_markdown)
+            outputs.append(stage.markdown(content, key))
+            continue
+        if page.has_markdown:
+            outputs.append(stage.markdown(content, key))
+        outputs.append(stage.page(content, key))
     return PageResult(hub.owner, tuple(outputs), tuple(own))
 
 
@@ -226,20 +244,31 @@ def _found(tools: Tools, document: Document) -> list[Found]:
         return [tools.matcher.find(passage.text) for passage in document.passages()]
 
 
-def _document_outputs(tools: Tools, document: Document, found: Sequence[Found], key: str) -> Iterator[Output]:
-    stage = _Stage(tools, document_owner(document.id))
-    source = restore(document.text, document.edits, document.start)
+def _document_outputs(
+    tools: Tools, documents: Sequence[Document], found: Sequence[Sequence[Found]], keys: Sequence[str]
+) -> list[list[Output]]:
+    """The files of each of these documents: its page, twice, and its source."""
+    with tools.clock.on("文稿页成文"):
+        sources = [restore(document.text, document.edits, document.start) for document in documents]
+        contents = list(map(_content, documents, found, sources))
+    stages = [_Stage(tools, document_owner(document.id)) for document in documents]
+    staged = list(zip(stages, contents, keys, strict=True))
+    markdown = [stage.markdown(content, key) for stage, content, key in staged]
+    pages = [stage.page(content, key) for stage, content, key in staged]
+    texts = [
+        stage.source(addresses.source_text(document.id), source, key)
+        for (stage, _, key), document, source in zip(staged, documents, sources, strict=True)
+    ]
+    return [list(files) for files in zip(markdown, pages, texts, strict=True)]
+
+
+def _content(document: Document, found: Sequence[Found], source: str) -> Content:
     occurrences: dict[str, tuple[Occurrence, ...]] = {}
     phrases: dict[str, Phrase] = {}
     for passage, here in zip(document.passages(), found, strict=True):
         occurrences[passage.id] = here.occurrences
         phrases.update(here.phrases)
-    with tools.clock.on("文稿页成文"):
-        content = document_page(document, occurrences, phrases, source)
-    yield from stage.page(content, key)
-    # the byte order mark lets browsers read it as UTF-8 where no server says so
-    text = b"\xef\xbb\xbf" + source.encode("utf-8", "replace")
-    yield stage.put(tools.setup.site_area, addresses.source_text(document.id), text, key)
+    return document_page(document, occurrences, phrases, source)
 
 
 class _Stage:
@@ -262,10 +291,8 @@ class _Stage:
             found.append(Output(area, path, self._owner, key, known[1], is_staged=False))
         return tuple(found)
 
-    def page(self, content: Content, key: str, *, has_markdown: bool = True) -> Iterator[Output]:
-        """A page's files. One that no shell fits is left as a fragment, for the template itself to set."""
-        if has_markdown:
-            yield from self.markdown(content, key)
+    def page(self, content: Content, key: str) -> Output:
+        """A page. One that no shell fits is left as a fragment, for the template itself to set."""
         with self._clock.on("写成网页"):
             fragment = Fragment.of(content)
             shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
@@ -274,15 +301,20 @@ class _Stage:
                 filled = shell.fill(fragment.uri, fragment.title, fragment.headings, fragment.html)
                 page = filled.encode("utf-8", "replace")
         if page:
-            yield self.put(self._setup.site_area, addresses.html(content.uri), page, key)
-        else:
-            yield self.put(FRAGMENTS, content.uri, fragment.to_bytes(), key)
+            return self.put(self._setup.site_area, addresses.html(content.uri), page, key)
+        return self.put(FRAGMENTS, content.uri, fragment.to_bytes(), key)
 
-    def markdown(self, content: Content, key: str) -> Iterator[Output]:
+    def markdown(self, content: Content, key: str) -> Output:
         """A page's Markdown."""
         with self._clock.on("写成 Markdown"):
             page = to_page(content).encode("utf-8", "replace")
-        yield self.put(MARKDOWN, content.uri, page, key)
+        return self.put(MARKDOWN, content.uri, page, key)
+
+    def source(self, path: str, text: str, key: str) -> Output:
+        """A document's source text."""
+        # the byte order mark lets browsers read it as UTF-8 where no server says so
+        content = b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
+        return self.put(self._setup.site_area, path, content, key)
 
     def put(self, area: str, path: str, content: bytes, key: str) -> Output:
         """A file, staged where it is not as published."""

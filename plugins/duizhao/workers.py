@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from duizhao.garbage import look_seldom
 from duizhao.look import Look, look_at
@@ -92,7 +92,7 @@ class Workers:
         self._looks = Looks(())
 
     def submit(
-        self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]
+        self, setup: Setup, job: Callable[[Tools, Sequence[J]], list[R]], chunk: Sequence[J]
     ) -> Future[tuple[list[R], dict[str, float]]]:
         """Hands over some jobs; what comes back are their results, and what was spent on them.
 
@@ -105,7 +105,7 @@ class Workers:
             return self.submit(setup, job, chunk)
 
     def submit_more(
-        self, setup: Setup, job: Callable[[Tools, J], R], chunk: Sequence[J]
+        self, setup: Setup, job: Callable[[Tools, Sequence[J]], list[R]], chunk: Sequence[J]
     ) -> Future[tuple[list[R], dict[str, float]]] | None:
         """The same, from any thread; None where there are no processes any more, for none are started then."""
         processes = self._processes
@@ -210,7 +210,9 @@ def _load_pages() -> None:
     import duizhao.work  # noqa: F401
 
 
-def _run(setup: Setup, job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> tuple[list[R], dict[str, float]]:
+def _run(
+    setup: Setup, job: Callable[[Tools, Sequence[J]], list[R]], chunk: Sequence[J]
+) -> tuple[list[R], dict[str, float]]:
     """The results of some jobs, and what was spent on them."""
     from duizhao.work import Tools
 
@@ -219,8 +221,5 @@ def _run(setup: Setup, job: Callable[[Tools, Any], R], chunk: Sequence[Any]) -> 
         if _tools is not None:
             _tools.close()
         _tools = Tools(setup)
-    results = []
-    for each in chunk:
-        with _tools.store.asking():
-            results.append(job(_tools, each))
+    results = job(_tools, chunk)
     return results, _tools.clock.take()

@@ -71,10 +71,8 @@ class IndexedDocument:
     @property
     def digest(self) -> str:
         """Changes whenever anything search knows of the document does: 24 hexadecimal digits."""
-        hasher = hashlib.blake2b(to_json(self.head), digest_size=12)
-        for passage in self.passages:
-            hasher.update(to_json(entry(passage)))
-        return hasher.hexdigest()
+        said = to_json([self.head, [entry(passage) for passage in self.passages]])
+        return hashlib.blake2b(said, digest_size=12).hexdigest()
 
 
 def entry(passage: IndexedPassage) -> list[str | None]:
@@ -85,7 +83,10 @@ def entry(passage: IndexedPassage) -> list[str | None]:
 def to_json(data: object) -> bytes:
     """The shortest JSON, in UTF-8."""
     # A lone surrogate has no UTF-8: written as \udxxx, which is what a script calls it.
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    return _JSON.encode(data).encode("utf-8", "backslashreplace")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def path_of(name: str) -> str:
