@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
@@ -128,21 +128,24 @@ def read_documents(tools: Tools, jobs: Sequence[ReadJob]) -> list[ReadResult]:
     """
     read = [_read(tools, job) for job in jobs]
     documents = [document for result in read if not isinstance(result, SourceError) for document in result]
-    with tools.store.asking():  # not while files are read, which may take longer than a writer waits
-        found = [_found(tools, document) for document in documents]
-        with tools.clock.on("编码入库"):
-            records = list(map(record, documents, found))
-        outputs: list[list[Output]] = [[] for _ in documents]
-        if tools.setup.site_area:
-            keys = [page_key(tools.setup, kept.digest, kept.uses.digest) for kept in records]
+    found = [_found(tools, document) for document in documents]
+    with tools.clock.on("编码入库"):
+        records = list(map(record, documents, found))
+    outputs: list[list[Output]] = [[] for _ in documents]
+    if tools.setup.site_area:
+        keys = [page_key(tools.setup, kept.digest, kept.uses.digest) for kept in records]
+        with tools.store.asking():  # not while files are read, which may take longer than a writer waits
             outputs = _document_outputs(tools, documents, found, keys)
-    made = zip(records, outputs, strict=True)
-    return [
-        ReadResult(job, error=result)
-        if isinstance(result, SourceError)
-        else ReadResult(job, *_collected(islice(made, len(result))))
-        for job, result in zip(jobs, read, strict=True)
-    ]
+    results = []
+    at = 0
+    for job, result in zip(jobs, read, strict=True):
+        if isinstance(result, SourceError):
+            results.append(ReadResult(job, error=result))
+            continue
+        some = slice(at, at + len(result))
+        results.append(ReadResult(job, tuple(records[some]), tuple(chain.from_iterable(outputs[some]))))
+        at = some.stop
+    return results
 
 
 def _read(tools: Tools, job: ReadJob) -> tuple[Document, ...] | SourceError:
@@ -151,11 +154,6 @@ def _read(tools: Tools, job: ReadJob) -> tuple[Document, ...] | SourceError:
             return normalised(job.path, job.name, job.id, tools.taxonomy, known=job.known)
     except SourceError as error:
         return error
-
-
-def _collected(made: Iterable[tuple[Record, list[Output]]]) -> tuple[tuple[Record, ...], tuple[Output, ...]]:
-    listed = list(made)
-    return tuple(kept for kept, _ in listed), tuple(chain.from_iterable(outputs for _, outputs in listed))
 
 
 def normalised(path: Path, name: str, id: str | None, taxonomy: Taxonomy, known: str = "") -> tuple[Document, ...]:

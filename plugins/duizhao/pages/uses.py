@@ -42,6 +42,10 @@ Entry = Sequence[UsePlace]
 """Passages that use a phrase in the same sentence: one line of a list, named by the first of them."""
 
 
+_Named = tuple[str, str, str]
+"""Address, title and short title of a document, as HTML."""
+
+
 def folded(places: Iterable[UsePlace]) -> list[Entry]:
     """Passages of the same wording together, in the order of their first; of many, `ALIKE` an entry."""
     groups: dict[int, list[UsePlace]] = {}
@@ -135,10 +139,6 @@ def _line_markup(entry: Entry, quoted: Mapping[int, Quoted], named: Iterator[_Na
         f'<li>{_said(text, spans_of(spans))} <em class="dz-aside"><a href="{root}{address}">{title}</a> › '
         f'<a href="{root}{address}#{passage}">{_trail(breadcrumb)}</a></em>{alike}</li>\n'
     )
-
-
-_Named = tuple[str, str, str]
-"""Address, title and short title of a document, as HTML."""
 
 
 @lru_cache(maxsize=1 << 14)
