@@ -43,8 +43,7 @@ class Surround:
         fit = all(map(has_plain_names, toc)) if is_part else fits(fragment.title, toc, fragment.html)
         if not fit or bool(fragment.headings) != self.has_headings:
             raise UnfitError
-        page = self.shell.fill(self.uri, fragment.title, fragment.headings, fragment.html)
-        return page.encode("utf-8", "xmlcharrefreplace")
+        return self.shell.fill(self.uri, fragment.title, fragment.headings, fragment.html, "xmlcharrefreplace")
 
 
 @dataclass(frozen=True, slots=True)

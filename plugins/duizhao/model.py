@@ -5,8 +5,9 @@ All offsets are in characters (never bytes), 0-based and half-open: `text[start:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -206,23 +207,33 @@ class Document:
 
     def passages(self) -> Iterator[Passage]:
         """All passages in reading order."""
-        for _, passage in self.breadcrumbs():
-            yield passage
+        return (passage for _, passage in self.breadcrumbs())
 
-    def breadcrumbs(self) -> Iterator[tuple[tuple[Section, ...], Passage]]:
+    def breadcrumbs(self) -> Sequence[Trailed]:
         """Each passage with the sections it stands in, outermost first, in reading order."""
-        yield from _in_order((), self.preamble, self.sections)
+        found: list[Trailed] = []
+        _put_in_order(found, (), self.preamble, self.sections)
+        return found
 
 
-def _in_order(
-    trail: tuple[Section, ...], passages: Sequence[Passage], sections: Sequence[Section]
-) -> Iterator[tuple[tuple[Section, ...], Passage]]:
-    pieces: list[Passage | Section] = sorted((*passages, *sections), key=lambda piece: piece.start)
+Trailed = tuple[tuple[Section, ...], Passage]
+"""A passage behind the sections it stands in."""
+
+
+def _put_in_order(
+    found: list[Trailed], trail: tuple[Section, ...], passages: Sequence[Passage], sections: Sequence[Section]
+) -> None:
+    pieces: Iterable[Passage | Section] = (*passages, *sections)
+    if passages and sections:
+        pieces = sorted(pieces, key=_start)
     for piece in pieces:
         if isinstance(piece, Section):
-            yield from _in_order((*trail, piece), piece.passages, piece.sections)
+            _put_in_order(found, (*trail, piece), piece.passages, piece.sections)
         else:
-            yield trail, piece
+            found.append((trail, piece))
+
+
+_start = attrgetter("start")
 
 
 class Phrase(NamedTuple):

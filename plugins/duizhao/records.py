@@ -55,7 +55,7 @@ def record(document: Document, found: Sequence[Found]) -> Record:
     facts = document.facts
     said = (facts.kind, facts.subject, facts.role, facts.unit, facts.level)
     data = encoded(document)
-    breadcrumbs = list(document.breadcrumbs())
+    breadcrumbs = document.breadcrumbs()
     return Record(
         id=document.id,
         name=document.source,

@@ -20,7 +20,7 @@ KEY_BITS = (1 << 48) - 1  # those of a place that are its document's key, 16 bit
 IN_DOCUMENT = "place BETWEEN ?1 << 16 AND ?1 << 16 | 65535"  # the passages of the document whose key is ?1, and
 OF_DOCUMENT = "p.place BETWEEN d.key << 16 AND d.key << 16 | 65535"  # passages p of documents d
 NAMED = 400  # things that one query names: older versions of SQLite take no more than 999 values
-_VERSION = 11  # of the schema: a store of another version is made anew
+_VERSION = 12  # of the schema: a store of another version is made anew
 PAGE = 8192  # bytes of a page of a new file: long rows and whole tables are read in fewer pieces than by SQLite's 4096
 _CLEAN = ".clean"  # beside the store, its size and time at the end of a build: whoever else touched it did not know it
 _SCHEMA = """
@@ -70,7 +70,7 @@ CREATE TABLE uses (           -- which passages use a phrase
   wording INTEGER NOT NULL,   -- hash of the sentence around the first of them: same wording, same number
   PRIMARY KEY (phrase, year, document, ordinal)
 ) WITHOUT ROWID;
-CREATE INDEX uses_by_document ON uses (document, ordinal);
+CREATE INDEX uses_by_document ON uses (document, ordinal, spans);  -- all that is asked of a phrase's neighbours
 
 CREATE TABLE spread (         -- sums of uses, see spread.py
   phrase TEXT NOT NULL, facet TEXT NOT NULL, value TEXT NOT NULL,

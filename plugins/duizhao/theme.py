@@ -59,7 +59,7 @@ class Theme:
             shell = Shell.of(self._template_for(marked), toc) if toc else None
             if shell and shell.fill(example.uri, example.title, example.headings, example.html) == self._template_for(
                 example
-            ):
+            ).encode("utf-8", "replace"):
                 shells[kind] = shell.lean()
         return shells
 

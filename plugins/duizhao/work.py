@@ -296,8 +296,7 @@ class _Stage:
             shell = self._setup.shells.get(Kind.of(fragment.uri, fragment.hide, fragment.toc))
             page = b""
             if shell and fits(fragment.title, fragment.toc, fragment.html):
-                filled = shell.fill(fragment.uri, fragment.title, fragment.headings, fragment.html)
-                page = filled.encode("utf-8", "replace")
+                page = shell.fill(fragment.uri, fragment.title, fragment.headings, fragment.html)
         if page:
             return self.put(self._setup.site_area, addresses.html(content.uri), page, key)
         return self.put(FRAGMENTS, content.uri, fragment.to_bytes(), key)

@@ -109,11 +109,15 @@ def is_binary(data: bytes) -> bool:
 
 def is_plausible(text: str) -> bool:
     """Whether a decoding gave Chinese: what lies beyond ASCII is mostly common characters, with next to no junk."""
-    counts = Counter(text)
     common = _common()
-    good = sum(n for character, n in counts.items() if character in common)
-    junk = sum(n for character, n in counts.items() if _is_junk_character(character))
-    beyond = sum(n for character, n in counts.items() if character > "\x7f")
+    good = junk = beyond = 0
+    for character, times in Counter(text).items():
+        if character > "\x7f":
+            beyond += times
+        if character in common:
+            good += times
+        elif _is_junk_character(character):
+            junk += times
     return junk <= max(1, len(text) * _MOST_JUNK) and good >= beyond * _LEAST_COMMON
 
 

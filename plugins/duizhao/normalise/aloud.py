@@ -81,7 +81,7 @@ def _letters(taxonomy: Taxonomy) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _pattern(mask: Mask) -> re.Pattern[str]:
     before, _, after = mask.words.partition(mask.hidden)
-    return re.compile(f"{re.escape(before)}((?<!{_SIGN}){_SIGN}{{1,4}}){re.escape(after)}")
+    return re.compile(f"{re.escape(before)}({_SIGN}(?<!{_SIGN}{_SIGN}){_SIGN}{{0,3}}){re.escape(after)}")
 
 
 def _tells(mask: Mask, text: str) -> bool:

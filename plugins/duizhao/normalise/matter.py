@@ -38,6 +38,7 @@ _NAMED = re.compile(
     rf"[ \u3000\t]+{_PERSON}"
 )
 _OFFICER = re.compile(  # 柳河村党支部书记、村委会主任　吴××　2025年6月28日晚，村部
+    r"(?=[^ \u3000\t]*[ \u3000\t])"  # lines without a blank, nearly all, are done with
     rf"[^，。；：！？\s]{{2,40}}{OFFICE}[ \u3000\t]+{_PERSON}"
     rf"(?:[ \u3000\t]+[（(]?{_YEAR}\s*年\s*{_NUMBER}\s*月[^。；！？：]{{0,20}})?"
 )

@@ -124,7 +124,9 @@ _STOPS = re.compile("[。！？；：]")
 _RUNNING = frozenset({"arabic-bracket", "arabic-half-bracket", "arabic", "circled", "bracketed", "dotted"})
 _OPENING = "[”’）]?(?=[一二三四五六七八九十第其首再然最头还])"
 _FIRST_ITEM = re.compile(_OPENING)
-_ITEM_START = re.compile(f"[。！？；：]{_OPENING}|，(?=首先[，,、]|一是|第一{COUNTED}?[，,、]|其一[，,、])")
+_ITEM_START = re.compile(
+    f"[。！？；：，](?:(?<!，){_OPENING}|(?<=，)(?=首先[，,、]|一是|第一{COUNTED}?[，,、]|其一[，,、]))"
+)
 _COMMA_START = re.compile(f"[。！？；：，]{_OPENING}")
 _ITEM_LENGTH = 8  # characters that items between commas have on average; shorter ones are a phrase
 _SENTENCE = re.compile("[^。！？；]{8,}[。！？]?[”）]?")

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from duizhao.normalise.ids import digest
 from duizhao.phrases.pinyin import pinyin
 
+PHRASES = "phrases/"  # the folder of phrases' pages
 FOLDERS = ("documents", "meetings", "phrases", "search", "themes")  # of generated pages
 
 

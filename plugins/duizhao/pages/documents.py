@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 
 from duizhao.model import Document, Edit, Fact, Facts, Matter, Occurrence, Passage, Phrase, Section
 from duizhao.pages import addresses, labels
@@ -99,6 +100,7 @@ class _Writer:
 
     def __init__(self, uri: str, occurrences: Mapping[str, Sequence[Occurrence]], document: Document) -> None:
         self.uri = uri
+        self.phrases = addresses.relative(addresses.PHRASES, uri)
         self.occurrences = occurrences
         self.text = document.text
         self.readings = document.readings
@@ -135,39 +137,42 @@ class _Writer:
         href = addresses.relative(addresses.theme_page(theme), self.uri)
         return Link(href, style="dz-chip", title=f"主题：{theme}", label=theme)
 
-    def _marked(self, passage: Passage) -> Iterator[Inline]:
+    def _marked(self, passage: Passage) -> list[Inline]:
         """The passage's text: its topic sentence strong, each phrase linked where it first stands."""
-        text = passage.text
+        length = len(passage.text)
         lead_end = _lead_end(passage)
-        seen: set[str] = set()
-        marks = []
+        marks: dict[str, Occurrence] = {}
         for mark in longest(self.occurrences.get(passage.id, ())):
-            if mark.phrase not in seen:
-                seen.add(mark.phrase)
-                marks.append(mark)
-        if any(mark.start < lead_end < mark.end for mark in marks) or lead_end >= len(text):
-            lead_end = 0
-        if lead_end:
-            yield Strong(tuple(self._linked(text[:lead_end], 0, marks, passage.start)))
-        yield from self._linked(text[lead_end:], lead_end, marks, passage.start)
+            marks.setdefault(mark.phrase, mark)
+            if mark.start < lead_end < mark.end and marks[mark.phrase] is mark:
+                lead_end = 0
+        if not 0 < lead_end < length:
+            return self._linked(passage, 0, length, marks.values())
+        lead = Strong(tuple(self._linked(passage, 0, lead_end, marks.values())))
+        return [lead, *self._linked(passage, lead_end, length, marks.values())]
 
-    def _linked(self, text: str, offset: int, marks: Sequence[Occurrence], place: int) -> Iterator[Inline]:
-        place += offset
-        at = 0
-        for mark in marks:
-            start, end = mark.start - offset, mark.end - offset
-            if start < at or end > len(text):
-                continue
-            yield from self._read(text[at:start], place + at)
-            yield Link(addresses.relative(addresses.phrase_page(mark.phrase), self.uri), text[start:end], "dz-phrase")
-            at = end
-        yield from self._read(text[at:], place + at)
+    def _linked(self, passage: Passage, at: int, stop: int, marks: Iterable[Occurrence]) -> list[Inline]:
+        """The passage's text from `at` to `stop`, with the marks that stand in it."""
+        text, place = passage.text, passage.start
+        run: list[Inline] = []
+        for phrase, start, end in marks:
+            if start >= at and end <= stop:
+                run += self._read(text[at:start], place + at)
+                run.append(_phrase_link(self.phrases, phrase, text[start:end], "dz-phrase"))
+                at = end
+        run += self._read(text[at:stop], place + at)
+        return run
 
-    def _read(self, text: str, place: int) -> Iterator[Inline]:
+    def _read(self, text: str, place: int) -> Iterable[Inline]:
         """Text that stands at `place` of the document's; a letter-word or mask gets its reading beside it.
 
         The style sheet shows readings; one that is only likely has a question mark.
         """
+        if not self.readings:
+            return (text,) if text else ()
+        return self._with_readings(text, place)
+
+    def _with_readings(self, text: str, place: int) -> Iterator[Inline]:
         at = 0
         for reading in self.readings[bisect_left(self.starts, place) :]:
             start, end = reading.start - place, reading.end - place
@@ -206,11 +211,18 @@ def _used(
 
 def phrase_links(used: Sequence[tuple[Phrase, int]], uri: str) -> Iterator[Inline]:
     """Links to phrases, each with its count where it is more than one."""
+    folder = addresses.relative(addresses.PHRASES, uri)
     for at, (phrase, count) in enumerate(used):
         if at:
             yield " "
-        href = addresses.relative(addresses.phrase_page(phrase.id), uri)
-        yield Link(href, phrase.head, times=count if count > 1 else 0)
+        yield _phrase_link(folder, phrase.id, phrase.head, times=count if count > 1 else 0)
+
+
+@lru_cache(maxsize=1 << 14)  # documents use the same phrases
+def _phrase_link(folder: str, id: str, text: str, style: str = "", times: int = 0) -> Link:
+    """A link to a phrase's page; `folder` is the way from the page it stands on to that of the phrases."""
+    page = addresses.html(addresses.phrase_page(id)).removeprefix(addresses.PHRASES)
+    return Link(folder + page, text, style, times=times)
 
 
 def _warnings(document: Document) -> Iterator[Block]:

@@ -6,10 +6,10 @@ the two to the same elements, attributes and text.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from duizhao.pages.content import (
     Block,
@@ -78,37 +78,44 @@ _RIGHT = ' style="text-align: right;"'
 
 def run_to_html(run: Iterable[Inline]) -> str:
     """A run of text as HTML."""
-    return "".join([text_to_html(piece) if type(piece) is str else _inline(piece) for piece in run])
-
-
-def _inline(piece: Inline) -> str:
-    match piece:
-        case Link():
-            return _link(piece)
-        case Span(children, style, reading):
-            read = f' data-reading="{escape(reading)}"' if reading else ""
-            return f'<em class="{style}"{read}>{run_to_html(children)}</em>'
-        case Strong(children):
-            return f"<strong>{run_to_html(children)}</strong>"
-        case str():
-            return text_to_html(piece)
-
-
-@lru_cache(maxsize=1 << 14)  # documents use the same phrases
-def _link(link: Link) -> str:
-    href, text, style, title, label, count = link
-    named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
-    data = (f' data-label="{escape(label)}"' if label else "") + (f' data-count="{count}"' if count else "")
-    styled = f' class="{style}"' if style else ""
-    return f'<a{styled} href="{escape(href)}"{named}{data}>{text_to_html(text)}</a>'
+    return "".join([_WRITERS[type(piece)](piece) for piece in run])
 
 
 def text_to_html(text: str) -> str:
     """Text as HTML."""
-    return escape(text, quote=False) if _UNSAFE.search(text) else text
+    is_safe = "&" not in text and "<" not in text and ">" not in text  # sooner than by a set of characters
+    return text if is_safe else escape(text, quote=False)
 
 
-_UNSAFE = re.compile("[&<>]")
+def _span(span: Span) -> str:
+    read = f' data-reading="{escape(span.reading)}"' if span.reading else ""
+    return f'<em class="{span.style}"{read}>{run_to_html(span.children)}</em>'
+
+
+def _strong(strong: Strong) -> str:
+    return f"<strong>{run_to_html(strong.children)}</strong>"
+
+
+def _link(link: Link) -> str:
+    # many pages link to the same phrases and themes, each to passages of its own
+    return _link_inside(link) if "#" in link.href else _link_to_page(link)
+
+
+def _link_inside(link: Link) -> str:
+    href, text, style, title, label, count = link
+    styled = f' class="{style}"' if style else ""
+    data = _link_data(title, label, count) if title or label or count else ""
+    return f'<a{styled} href="{escape(href)}"{data}>{text_to_html(text)}</a>'
+
+
+_link_to_page = lru_cache(maxsize=1 << 14)(_link_inside)
+_WRITERS: Mapping[type, Callable[[Any], str]] = {str: text_to_html, Link: _link, Span: _span, Strong: _strong}
+
+
+@lru_cache(maxsize=1 << 10)
+def _link_data(title: str, label: str, count: int) -> str:
+    named = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
+    return named + (f' data-label="{escape(label)}"' if label else "") + (f' data-count="{count}"' if count else "")
 
 
 def _attributes(*, id: str = "", style: str = "") -> str:

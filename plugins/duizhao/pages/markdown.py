@@ -7,9 +7,10 @@ written as a numeric entity: a table that needs no list of extensions, so that a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache, partial
 from textwrap import indent
+from typing import Any
 
 import yaml
 
@@ -30,7 +31,9 @@ from duizhao.pages.content import (
     Table,
 )
 
-_SPECIAL = re.compile(r"[!-/:-@\[-`{-~\t]|[\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAKS = r"\n\r\x0b\x0c\x85\u2028\u2029"
+# a sign, or a run of breaks; the set comes first, for by that `re` passes over all else, four times as fast
+_SPECIAL = re.compile(rf"[!-/:-@\[-`{{-~\t{_BREAKS}](?:(?<=[{_BREAKS}])[{_BREAKS}]+)?")
 _PAGE = re.compile(r"\.html(?=[?#]|$)")  # a link's target in the site; here pages end in .md
 
 
@@ -91,33 +94,41 @@ def _block(block: Block) -> str:
 
 
 def _run(run: Iterable[Inline]) -> str:
-    return "".join([_SPECIAL.sub(_entity, piece) if type(piece) is str else _inline(piece) for piece in run])
+    return "".join([_WRITERS[type(piece)](piece) for piece in run])
 
 
-def _inline(piece: Inline) -> str:
-    match piece:
-        case Link():
-            return _link(piece)
-        case Span(children, style, reading):
-            attributes = _attributes(style=style, data={"data-reading": reading}) if reading else _styled(style)
-            return f"*{_run(children)}*{attributes}"
-        case Strong(children):  # as a tag: what ** does beside a Chinese full stop differs between Markdowns
-            return f"<strong>{_run(children)}</strong>"
-        case str():
-            return escape(piece)
+def _span(span: Span) -> str:
+    style, reading = span.style, span.reading
+    attributes = _attributes(style=style, data={"data-reading": reading}) if reading else _styled(style)
+    return f"*{_run(span.children)}*{attributes}"
 
 
-@lru_cache(maxsize=1 << 14)  # documents use the same phrases
+def _strong(strong: Strong) -> str:  # as a tag: what ** does beside a Chinese full stop differs between Markdowns
+    return f"<strong>{_run(strong.children)}</strong>"
+
+
 def _link(link: Link) -> str:
-    return f"[{escape(link.text)}]({_PAGE.sub('.md', link.href)}){_link_attributes(link)}"
+    return _link_inside(link) if "#" in link.href else _link_to_page(link)  # see html.py
 
 
-def _link_attributes(link: Link) -> str:
-    if not (link.title or link.label or link.times):
-        return _styled(link.style)
-    count = str(link.times or "")
-    data = {"title": link.title, "aria-label": link.title, "data-label": link.label, "data-count": count}
-    return _attributes(style=link.style, data=data)
+def _link_inside(link: Link) -> str:
+    href, text, style, title, label, times = link
+    return f"[{escape(text)}]({_PAGE.sub('.md', href)}){_link_attributes(style, title, label, times)}"
+
+
+_link_to_page = lru_cache(maxsize=1 << 14)(_link_inside)
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: partial(_SPECIAL.sub, _entity),
+    Link: _link,
+    Span: _span,
+    Strong: _strong,
+}
+
+
+@lru_cache(maxsize=1 << 10)
+def _link_attributes(style: str, title: str, label: str, times: int) -> str:
+    data = {"title": title, "aria-label": title, "data-label": label, "data-count": str(times or "")}
+    return _attributes(style=style, data=data)
 
 
 @cache

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple
 
 from duizhao.lean import lean_markup
@@ -123,17 +124,24 @@ class Shell:
         """The same without what browsers do not show."""
         return Shell(lean_markup(self.markup), lean_markup(self.between), self.toc.lean())
 
-    def fill(self, uri: str, title: str, headings: Sequence[Mapping[str, Any]], html: str) -> str:
-        """The whole page. `title` and the names of the headings, those below the title, are HTML; see `fits`."""
+    def fill(
+        self, uri: str, title: str, headings: Sequence[Mapping[str, Any]], html: str, errors: str = "replace"
+    ) -> bytes:
+        """The whole page. `title` and the names of the headings, those below the title, are HTML; see `fits`.
+
+        `errors`: what becomes of characters that UTF-8 cannot write, see `str.encode`.
+        """
         *folders, name = uri.removesuffix(".md").split("/")
         said = {TITLE: title, FOLDER: "".join(folders[-1:]), NAME: name, CONTENT: html}
         said[_TOC] = self.toc.fill(headings, self.between)
-        return "".join([said.get(piece, piece) for piece in self._pieces])
+        pieces = [said[piece].encode("utf-8", errors) if isinstance(piece, str) else piece for piece in self._pieces]
+        return b"".join(pieces)
 
     @cached_property
-    def _pieces(self) -> list[str]:
-        """The markup, cut around its marks."""
-        return _MARKS.split(self.markup)
+    def _pieces(self) -> list[str | bytes]:
+        """The markup, cut around its marks; what is the same on all pages is encoded once."""
+        texts, marks = _MARKS.split(self.markup)[::2], _MARKS.findall(self.markup)
+        return [*chain.from_iterable(zip((text.encode() for text in texts), marks, strict=False)), texts[-1].encode()]
 
 
 def fits(title: str, toc: Sequence[Mapping[str, Any]], html: str) -> bool:

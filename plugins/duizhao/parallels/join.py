@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.parallels.wording import Numbers, Seeds
+from duizhao.radix import order
 
 Places = NDArray[np.uint64]
 """Where seeds stand: the document's number times 2**32, plus the sentence."""
@@ -68,8 +69,8 @@ def shared(seeds: Seeds, places: Places, group_of: NDArray[np.int64], cap: int) 
         group_of: by the number of a document, its group.
         cap: see `cap_for`.
     """
-    order = np.lexsort((places, seeds))
-    seeds, places = seeds[order], places[order]
+    rising = order(seeds, places)
+    seeds, places = seeds[rising], places[rising]
     ones, others, counts = [], [], []
     for start, stop in _batches(seeds):
         found = counted(*_pairs(seeds[start:stop], places[start:stop], group_of, cap))
@@ -114,15 +115,15 @@ def _pairs(seeds: Seeds, places: Places, group_of: NDArray[np.int64], cap: int) 
 
 def counted(one: Places, other: Places, count: NDArray[np.int64] | None = None) -> Shared:
     """Every pair once, with the sum of its counts (1 each, where none are given)."""
-    order = np.lexsort((other, one))
-    one, other = one[order], other[order]
+    rising = order(one, other)
+    one, other = one[rising], other[rising]
     fresh = np.ones(len(one), bool)
     fresh[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
     starts = np.flatnonzero(fresh)
     if count is None:
         sums = np.diff(starts, append=len(one))
     else:
-        sums = np.add.reduceat(count[order], starts) if starts.size else count[:0]
+        sums = np.add.reduceat(count[rising], starts) if starts.size else count[:0]
     return Shared(one[starts], other[starts], sums)
 
 

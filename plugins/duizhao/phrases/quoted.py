@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from duizhao.phrases.table import has_han
 
@@ -38,14 +39,17 @@ _CLAUSE_END = frozenset("，。；：！？、,.;:!?\n")
 def quoted_terms(text: str) -> Iterator[tuple[int, int]]:
     """Where the quoted terms of `text` stand: start and end in characters, quotes included, in order. Linear time."""
     for match in _QUOTES.finditer(text):
-        term = match[1]
-        if not has_han(term) or _BARRED.search(term) or _MASKED.search(term):
-            continue
-        if _QUESTION.search(term) or _CLAUSE.fullmatch(term) or _PLACE.fullmatch(term):
-            continue
-        if _VERDICT.fullmatch(term) and _closes_clause(text, match.start(), match.end()):
-            continue
-        yield match.span()
+        is_term, is_verdict = _judged(match[1])
+        if is_term and not (is_verdict and _closes_clause(text, match.start(), match.end())):
+            yield match.span()
+
+
+@lru_cache(maxsize=1 << 14)
+def _judged(quoted: str) -> tuple[bool, bool]:
+    """Whether what stands in quotes may be a term, and whether it is none where it closes its clause."""
+    if not has_han(quoted) or _BARRED.search(quoted) or _MASKED.search(quoted) or _QUESTION.search(quoted):
+        return False, False
+    return not (_CLAUSE.fullmatch(quoted) or _PLACE.fullmatch(quoted)), bool(_VERDICT.fullmatch(quoted))
 
 
 def _closes_clause(text: str, start: int, end: int) -> bool:

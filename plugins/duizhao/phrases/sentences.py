@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from duizhao.model import Occurrence
 
-_ENDS = re.compile("[。！？!?；;\n]+[”’）)]*")
+_ENDS = re.compile("[。！？!?；;\n][。！？!?；;\n]*[”’）)]*")  # not +: `re` looks ahead for a set that comes first
 _NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|[①-⑳])\s*"
 )
@@ -33,14 +33,17 @@ def sentence_at(spans: Sequence[tuple[int, int]], start: int) -> tuple[int, int]
 
 
 def wordings(text: str, occurrences: Iterable[Occurrence]) -> tuple[int, ...]:
-    """A number for the sentence around each occurrence; 63 bits, for a database to keep."""
+    """A number for the sentence around each occurrence; 63 bits, for a database to keep.
+
+    `occurrences` are ordered by where they start.
+    """
     spans = sentences(text)
-    known: dict[tuple[int, int], int] = {}
     found = []
-    for each in occurrences:
-        span = sentence_at(spans, each.start)
-        if span not in known:
-            words = text[span[0] : span[1]].strip().encode("utf-8", "surrogatepass")
-            known[span] = int.from_bytes(blake2b(words, digest_size=8).digest()) >> 1
-        found.append(known[span])
+    end = wording = -1  # of the sentence that the last one stands in
+    for _, start, _ in occurrences:
+        if start >= end:
+            begin, end = sentence_at(spans, start)
+            words = text[begin:end].strip().encode("utf-8", "surrogatepass")
+            wording = int.from_bytes(blake2b(words, digest_size=8).digest()) >> 1
+        found.append(wording)
     return tuple(found)

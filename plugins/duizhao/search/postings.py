@@ -2,7 +2,7 @@
 
 A gram is one character or two adjoining ones of a passage's folded text, written as one number that orders it: grams
 of one character before those of two, then by code point. Its list names the passages that hold it, by number, rising.
-An archive's lists are those of its parts, one after the other: parts are gathered one by one by sorting whole numbers,
+An archive's lists are those of its parts, one after the other: parts are gathered one by one by sorting characters,
 and `merge` only moves what is sorted already.
 """
 
@@ -15,14 +15,13 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from duizhao.radix import order
 from duizhao.search import codec
 from duizhao.search.fold import TABLE
 
 CHAR_BITS = 21  # any code point, and one more
-MOST_TEXTS = 1 << 22  # `gather` takes at a time: two characters and a passage's number fill 64 bits
 
 _DROPPED = 0xFFFFFFFF
-_TEXT_BITS = np.uint64(22)
 _CHAR_BITS = np.uint64(CHAR_BITS)
 
 Grams = npt.NDArray[np.uint64]
@@ -40,35 +39,45 @@ class Postings:
 
 
 def gather(texts: Sequence[str], first: int, spoken: Mapping[int, str] | None = None) -> Postings:
-    """The lists of up to `MOST_TEXTS` texts, as given and not yet folded, of the passages numbered from `first`.
+    """The lists of texts, as given and not yet folded, of the passages numbered from `first`.
 
     Args:
         texts: one a passage.
         first: the number of the first passage.
         spoken: of some of them, by their places in `texts`, the other way to read them.
     """
-    others = spoken or {}
-    every = [*texts, *others.values()]
+    every, owners = _read_both_ways(texts, spoken) if spoken else (texts, np.arange(len(texts), dtype=np.uint32))
     points = np.frombuffer("".join(every).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     folded = _folding()[points]
     kept = folded != _DROPPED
-    chars = folded[kept].astype(np.uint64)
+    chars = folded[kept]
     lengths = np.fromiter(map(len, every), dtype=np.int64, count=len(every))
     places = np.repeat(np.arange(len(every), dtype=np.uint32), lengths)[kept]
-    owners = np.concatenate([np.arange(len(texts), dtype=np.uint64), np.array([*others], dtype=np.uint64)])
-    numbers = owners[places]
+    passages = owners[places] + np.uint32(first)  # rising, so that stable orders by grams leave them so
     del points, folded, kept
-    singles = chars << _TEXT_BITS | numbers
-    doubles = (chars[:-1] + np.uint64(1)) << _CHAR_BITS | chars[1:]
-    doubles <<= _TEXT_BITS
-    doubles |= numbers[1:]
-    doubles = doubles[places[:-1] == places[1:]]
-    keys = np.concatenate([_distinct(singles), _distinct(doubles)])
-    del singles, doubles
-    passages = (keys & np.uint64(MOST_TEXTS - 1)).astype(np.uint32) + np.uint32(first)
-    keys >>= _TEXT_BITS
-    starts = _starts(keys)
-    return Postings(keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32), passages)
+    by_char = order(chars)
+    singles = _distinct(chars[by_char].astype(np.uint64), passages[by_char])
+    has_next = np.append(places[:-1] == places[1:], False)[: len(chars)]
+    by_next = by_char[by_char > 0] - 1  # by the character behind them
+    by_next = by_next[has_next[by_next]]
+    by_pair = by_next[order(chars[by_next])]
+    pairs = (chars[by_pair] + np.uint64(1)) << _CHAR_BITS | chars[by_pair + 1]
+    doubles = _distinct(pairs, passages[by_pair])
+    grams = np.concatenate([singles[0], doubles[0]])
+    starts = _starts(grams)
+    counts = np.diff(starts, append=len(grams)).astype(np.uint32)
+    return Postings(grams[starts], counts, np.concatenate([singles[1], doubles[1]]))
+
+
+def _read_both_ways(texts: Sequence[str], spoken: Mapping[int, str]) -> tuple[list[str], Numbers]:
+    """The texts, each with its other reading behind it, and which passage each of these is of."""
+    every: list[str] = []
+    owners: list[int] = []
+    for place, text in enumerate(texts):
+        readings = (text, spoken[place]) if place in spoken else (text,)
+        every += readings
+        owners += [place] * len(readings)
+    return every, np.array(owners, np.uint32)
 
 
 @cache
@@ -79,9 +88,12 @@ def _folding() -> Numbers:
     return table
 
 
-def _distinct(keys: Grams) -> Grams:
-    keys.sort()
-    return keys[_starts(keys)]
+def _distinct(grams: Grams, passages: Numbers) -> tuple[Grams, Numbers]:
+    """Each gram of each passage once, of both rising."""
+    fresh = np.ones(len(grams), dtype=bool)
+    np.not_equal(grams[1:], grams[:-1], out=fresh[1:])
+    fresh[1:] |= passages[1:] != passages[:-1]
+    return grams[fresh], passages[fresh]
 
 
 def _starts(rising: Grams) -> Sizes:

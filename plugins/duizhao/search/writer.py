@@ -21,7 +21,7 @@ from duizhao.search.index import FIELDS, IndexedDocument, place, to_json, write_
 from duizhao.search.lists import FOLDERS as LIST_FOLDERS
 from duizhao.search.lists import cut_lists, list_page
 from duizhao.search.packing import pack_codes, pack_text
-from duizhao.search.postings import MOST_TEXTS, gather, merge
+from duizhao.search.postings import gather, merge
 from duizhao.search.readings import Readings
 from duizhao.search.spool import Run, Slice, partitions, write_run
 from duizhao.search.texts import FOLDERS, cut_texts, dictionary, samples, text_page
@@ -207,7 +207,7 @@ def _batches(documents: Iterable[IndexedDocument]) -> Iterator[list[str]]:
     size = 0
     for document in documents:
         for passage in document.passages:
-            if texts and (size + len(passage.text) > RUN_SIZE or len(texts) == MOST_TEXTS):
+            if texts and size + len(passage.text) > RUN_SIZE:
                 yield texts
                 texts, size = [], 0
             texts.append(passage.text)
