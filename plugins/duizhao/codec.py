@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
+import orjson
+
 from duizhao.model import Document, Edit, Fact, Facts, Matter, Notice, Passage, Reading, Section
 
 _INTERNAL = frozenset({"start", "line"})  # of sections, passages and matter: positions, not part of the published form
@@ -35,7 +37,10 @@ def _without_positions(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def encoded(document: Document) -> bytes:
     """Everything a document holds, as JSON."""
-    return json.dumps(document, ensure_ascii=False, default=_fields).encode("utf-8", "surrogatepass")
+    try:
+        return orjson.dumps(document)
+    except orjson.JSONEncodeError:  # a lone surrogate
+        return json.dumps(document, ensure_ascii=False, default=_fields).encode("utf-8", "surrogatepass")
 
 
 def _fields(part: Any) -> dict[str, Any]:

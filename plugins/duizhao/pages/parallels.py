@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from duizhao.pages import addresses
@@ -22,6 +23,7 @@ from duizhao.parallels.findings import Copy, Findings, Other, Parallel, texts_in
 from duizhao.search.index import to_json
 
 STYLE = "assets/duizhao/report.css"
+_own: Final = attrgetter("own")
 LISTED: Final = 3  # places of one stretch that the page lists; the shard has them all
 
 
@@ -42,17 +44,13 @@ def parallels_page(id: str, head: Head, findings: Findings) -> bytes:
             f'<section id="{passage}"><h2><a href="{document}#{passage}">平行 {texts_in(found)}</a>'
             f" <small>{escape(trail)}</small></h2>"
         )
-        for _, run in groupby(sorted(found, key=_start), key=lambda each: each.own):
+        for _, run in groupby(sorted(found, key=_own), key=_own):
             same = list(run)
             listed = "".join(_entry(each, root) for each in same[:LISTED])
             more = f"<p>另有 {len(same) - LISTED} 处。</p>" if len(same) > LISTED else ""
             pieces.append(f"<blockquote>{escape(same[0].text)}</blockquote><ul>{listed}</ul>{more}")
         pieces.append("</section>")
     return standalone(f"平行：{head.title}", "\n".join(pieces), style=addresses.relative(STYLE, uri))
-
-
-def _start(parallel: Parallel) -> tuple[int, int]:
-    return parallel.own.start, parallel.own.end
 
 
 def summary(findings: Findings) -> str:
@@ -87,15 +85,15 @@ def _named_there(other: Other) -> tuple[str, str]:
 
 
 def _entry(parallel: Parallel, root: str) -> str:
-    address, name = _named_there(parallel.other)
+    _, text, other, passage, part, _, _, (start, end, there) = parallel
+    address, name = _named_there(other)
     if parallel.is_verbatim:
         said = "相同"
     else:
-        start, end, there = parallel.change
-        here = escape(parallel.text[start:end]) or "（无）"
+        here = escape(text[start:end]) or "（无）"
         said = f"有改动：<del>{here}</del> → <ins>{escape(there) or '（无）'}</ins>"
     return (
-        f'<li><a href="{root}{address}#{parallel.passage}">{name}</a> <small>{escape(parallel.part or "")}</small>'
+        f'<li><a href="{root}{address}#{passage}">{name}</a> <small>{escape(part or "")}</small>'
         f"<span>{said}</span></li>"
     )
 
@@ -127,6 +125,6 @@ def parallels_shard(head: Head, findings: Findings) -> bytes:
 
 def _units(text: str) -> Callable[[Iterable[int]], Iterable[int]]:
     """From characters of a text to UTF-16 units."""
-    if not text or max(text) <= "\uffff":
+    if 2 * len(text) == len(text.encode("utf-16-le", "surrogatepass")):
         return lambda places: places
     return lambda places: [len(text[:at].encode("utf-16-le", "surrogatepass")) // 2 for at in places]

@@ -80,28 +80,25 @@ class Finder:
         """Links of a document with these texts of passages, as parallels."""
         others = self._others(np.unique(links[:, 1]).tolist())
         found = stretches(links, known.sentences[links[:, 0], WHERE]).tolist()
-        places = [place(others[number][0], ordinal) for number, _, _, _, ordinal, _, _ in found]
+        places = [others[number][0] + ordinal for number, _, _, _, ordinal, _, _ in found]
         passages = self._read(places)
-
-        def parallel(
-            where: int, number: int, ordinal: int, start: int, end: int, _: int, first: int, last: int
-        ) -> Parallel:
+        parallels = []
+        for where, (number, ordinal, start, end, _, first, last) in zip(places, found, strict=True):
             passage, part, trail, text = passages[where]
             mine, there = texts[ordinal][start:end], text[first:last]
-            own = Stretch(ordinal, start, end)
-            return Parallel(own, mine, others[number][1], passage, part, trail, there, trimmed(mine, there))
-
-        return in_order([parallel(where, *each) for where, each in zip(places, found, strict=True)])
+            own, other = Stretch(ordinal, start, end), others[number][1]
+            parallels.append(Parallel(own, mine, other, passage, part, trail, there, trimmed(mine, there)))
+        return in_order(parallels)
 
     def _others(self, numbers: Iterable[int]) -> Mapping[int, tuple[int, Other]]:
-        """Of documents, by their numbers: their keys in the store, and what parallels say of them."""
+        """Of documents, by their numbers: the places of their first passages, and what parallels say of them."""
         missing = sorted({number for number in numbers if number not in self._known})
         of_id = {entry.id: entry for entry in self._ledger.some_entries(missing)}
         for some in batches(list(of_id)):
             query = f"SELECT id, key, title, year FROM documents WHERE id IN ({marks(some)})"
             for id, key, title, year in self._sql.execute(query, some):
                 entry = of_id[id]
-                self._known[entry.number] = key, Other(id, title, year or None, entry.copies)
+                self._known[entry.number] = place(key, 0), Other(id, title, year or None, entry.copies)
         return self._known
 
     def _read(self, places: Iterable[int]) -> Mapping[int, Passage]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -59,7 +58,7 @@ class Parallel(NamedTuple):
         if self.text == self.there:
             return True
         start, end, there = self.change
-        return _plain(self.text[start:end]) == _plain(there)
+        return _are_plainly_equal(self.text[start:end], there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +104,17 @@ def texts_in(parallels: Iterable[Parallel]) -> int:
     return len({parallel.other.label for parallel in parallels})
 
 
-def in_order(parallels: Iterable[Parallel]) -> tuple[Parallel, ...]:
+def in_order(parallels: Sequence[Parallel]) -> tuple[Parallel, ...]:
     """By passage; in each, the document that shares most of it first."""
-    listed = list(parallels)
-    amount: Counter[tuple[int, str]] = Counter()
-    for each in listed:
-        amount[each.own.ordinal, each.other.id] += each.own.end - each.own.start
+    amount: dict[tuple[int, str], int] = {}
+    for (ordinal, start, end), _, (id, _, _, _), _, _, _, _, _ in parallels:
+        amount[ordinal, id] = amount.get((ordinal, id), 0) + end - start
 
     def rank(each: Parallel) -> tuple[int, int, str, int, str, str]:
-        id = each.other.id
-        return each.own.ordinal, -amount[each.own.ordinal, id], id, each.own.start, each.passage, each.there
+        (ordinal, start, _), _, (id, _, _, _), passage, _, _, there, _ = each
+        return ordinal, -amount[ordinal, id], id, start, passage, there
 
-    return tuple(sorted(listed, key=rank))
+    return tuple(sorted(parallels, key=rank))
 
 
 def stretches(links: Links, own: Rows) -> Rows:
@@ -165,6 +163,11 @@ def trimmed(one: str, other: str) -> tuple[int, int, str]:
         else:
             high = middle - 1
     return start, len(one) - end, other[start : len(other) - end]
+
+
+@lru_cache(maxsize=1 << 14)  # writers change the same words into the same others
+def _are_plainly_equal(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:

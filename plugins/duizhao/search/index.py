@@ -28,6 +28,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 FORMAT = 5  # raise it with any change of what a shard says or how it says it
 
 DOCUMENT_FIELDS = ("year", "meeting", "kind", "subject", "role")
@@ -82,8 +84,11 @@ def entry(passage: IndexedPassage) -> list[str | None]:
 
 def to_json(data: object) -> bytes:
     """The shortest JSON, in UTF-8."""
-    # A lone surrogate has no UTF-8: written as \udxxx, which is what a script calls it.
-    return _JSON.encode(data).encode("utf-8", "backslashreplace")
+    try:
+        return orjson.dumps(data)
+    except orjson.JSONEncodeError:
+        # A lone surrogate has no UTF-8: written as \udxxx, which is what a script calls it.
+        return _JSON.encode(data).encode("utf-8", "backslashreplace")
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
