@@ -194,11 +194,11 @@ def _read(
     difference: Difference, corpus: Path, store: Store, crew: Crew, progress: Progress, report: Report, made: Made
 ) -> None:
     failures = list(difference.failures)
-    for result in take_in(difference, store, crew, progress):
-        if result.error is not None:
-            failures.append(result.error)
-        report.read += len(result.records)
-        made.add(result.outputs)
+    for taken in take_in(difference, store, crew, progress):
+        if taken.error is not None:
+            failures.append(taken.error)
+        report.read += taken.documents
+        made.add(taken.outputs)
     report.failures = tuple(sorted(failures, key=str))
     (report.documents,) = store.connection.execute("SELECT count(*) FROM documents").fetchone()
     require_documents(corpus, store, report.failures)

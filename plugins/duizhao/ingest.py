@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from duizhao.contributions import Changes
 from duizhao.crew import Crew
@@ -19,6 +20,7 @@ from duizhao.errors import CorpusError, SourceError, ToolError
 from duizhao.intake import Walked, scan_corpus, walk_corpus
 from duizhao.model import Document
 from duizhao.normalise.ids import document_ids
+from duizhao.outputs import Output
 from duizhao.progress import Progress
 from duizhao.records import Stamp
 from duizhao.settled import Seen, remember, unsettled
@@ -26,9 +28,9 @@ from duizhao.store import Store
 from duizhao.taxonomy import Taxonomy
 from duizhao.work import ReadJob, ReadResult, normalised, read_documents
 
-# Documents that the store takes at once: what is read is kept even if the build is cut short. More would write fewer of
-# the store's pages, but have those who read wait, see `crew.PILED`.
-BATCH = 800
+# Documents that the store takes at once: what is read is kept even if the build is cut short. Each time, sums are
+# settled and most pages of a store's tables of phrases are written; fewer times are less work, but more to do again.
+BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,31 @@ def _failed(store: Store) -> dict[str, tuple[Stamp, str]]:
     return {name: (Stamp(*stamp), error) for name, error, *stamp in rows}
 
 
-def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[ReadResult]:
-    """Reads what is to be read into the store, and takes out what has gone; gives the results."""
+class Taken(NamedTuple):
+    """What became of a file: how many documents the store has of it, the pages of these, or an error."""
+
+    documents: int
+    outputs: Sequence[Output]
+    error: SourceError | None
+
+
+def take_in(difference: Difference, store: Store, crew: Crew, progress: Progress) -> Iterator[Taken]:
+    """Reads what is to be read into the store, and takes out what has gone."""
     progress.start("读取文稿", len(difference.jobs))
     results = crew.do_together(read_documents, difference.jobs, seconds=0.008)
     unread: set[str] = set()  # files that the store has nothing of
-    while batch := list(islice(results, BATCH)):
-        with store.transaction() as connection:
+    for _ in range(0, len(difference.jobs), BATCH):
+        taken = []
+        with store.transaction() as connection:  # those who read may ask the store until it is committed
             changes = Changes(connection)
-            for result in batch:
+            for result in islice(results, BATCH):
                 _keep(result, changes, connection)
                 if result.error is not None:
                     unread.add(result.job.name)
+                taken.append(Taken(len(result.records), result.outputs, result.error))
+                progress.advance()
             changes.finish()
-        yield from batch
-        progress.advance(len(batch))
+        yield from taken
     with store.transaction() as connection:
         if difference.gone:
             changes = Changes(connection)
