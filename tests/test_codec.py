@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -80,6 +81,11 @@ def test_seeds_follow_the_schema(seeds: list[Path]) -> None:
 def test_any_document_follows_the_schema_and_comes_back_whole(text: str) -> None:
     made = document(text)
     assert faults(made) == []
+    assert decoded(encoded(made)) == made
+
+
+def test_a_lone_surrogate_comes_back_whole() -> None:
+    made = replace(document(FILLER), source="\ud800.txt")
     assert decoded(encoded(made)) == made
 
 

@@ -4,11 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duizhao.search import CLIENT_FILES, CLIENT_PARTS, CLIENT_SCRIPTS, client_dir, served
-from duizhao.search.index import IndexedDocument, IndexedPassage
+from duizhao.search.index import IndexedDocument, IndexedPassage, to_json
 from duizhao.search.packing import unpack
 from indexes import SCRIPT, build, contents
+
+TEXTS = st.text(st.one_of(st.characters(), st.sampled_from('\ud800\udfff"\\\x00\x1f\x7f\u2028')), max_size=8)
 
 
 def passage(name: str, text: str, **facets: str) -> IndexedPassage:
@@ -132,6 +136,12 @@ def test_the_order_of_documents_is_part_of_a_segments_name(tmp_path: Path) -> No
 def test_a_lone_surrogate_can_be_written(tmp_path: Path) -> None:
     files = read(tmp_path, document("甲", passage("p", "a\ud800")))
     assert files["text/00/00"][0][-1] == [["p", "a\ud800", None, None, "", None]]
+
+
+@given(st.recursive(st.one_of(TEXTS, st.integers(0, 1 << 53), st.none()), lambda some: st.lists(some, max_size=4)))
+def test_json_is_the_same_whoever_writes_it(data: Any) -> None:
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    assert to_json(data) == said.encode("utf-8", "backslashreplace")
 
 
 def test_the_client_is_there() -> None:

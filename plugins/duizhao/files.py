@@ -96,9 +96,9 @@ def _share(path: str, shares: int) -> int:
     return crc32(path.encode("utf-8", "surrogateescape")) % shares
 
 
-def size_and_time(path: Path) -> tuple[int, int]:
+def size_and_time(path: str | Path) -> tuple[int, int]:
     """Of one file, as in a snapshot."""
-    status = path.stat()
+    status = os.stat(path)  # noqa: PTH116 -- a hundred thousand times
     return status.st_size, status.st_mtime_ns
 
 

@@ -39,13 +39,14 @@ def publish(made: Made, places: Places, site: Path, store: Store, report: Report
     """
     area = site_area(site)
     folders = {area: site, MARKDOWN: places.markdown}
+    roots = {name: str(folder) for name, folder in folders.items()}
     try:
         with store.asking():
             _adopt(made, places, area, store)
             report.written, report.removed = _bring(made, places, area, site, store)
             stamps = {
                 (each.area, each.path): made.there[each.area].get(each.path)
-                or size_and_time(folders[each.area] / each.path)
+                or size_and_time(f"{roots[each.area]}/{each.path}")
                 for each in made.outputs.values()
             }
             for each in folders:

@@ -13,6 +13,8 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from duizhao.radix import order
+
 UNKNOWN = "未知"
 FACETS = ("year", "meeting", "theme", "part", "subject")
 
@@ -93,14 +95,19 @@ def _summed(sign: _Numbers, call: _Numbers, phrase: _Numbers, value: _Numbers) -
 
     Args:
         sign: of each use, 1 or -1.
-        call: the same for all uses of one document that come or go at once.
+        call: the same for all uses of one document that come or go at once, which stand together.
     """
-    pairs, of_pair = np.unique(phrase << 32 | value, return_inverse=True)
-    _, first = np.unique(of_pair << 32 | call, return_index=True)
-    passages = np.bincount(of_pair, sign, len(pairs)).astype(np.int64)
-    documents = np.bincount(of_pair[first], sign[first], len(pairs)).astype(np.int64)
+    rising = order(phrase.astype(np.uint32), value.astype(np.uint32))  # of one pair, calls stay as they came
+    sign, call, phrase, value = sign[rising], call[rising], phrase[rising], value[rising]
+    is_pair = np.ones(len(sign), np.bool_)  # the first of its pair
+    is_pair[1:] = (phrase[1:] != phrase[:-1]) | (value[1:] != value[:-1])
+    is_document = is_pair.copy()
+    is_document[1:] |= call[1:] != call[:-1]
+    starts = np.flatnonzero(is_pair)
+    passages = np.add.reduceat(sign, starts) if starts.size else sign
+    documents = np.add.reduceat(sign * is_document, starts) if starts.size else sign
     some = np.flatnonzero((passages != 0) | (documents != 0))
-    rows = (pairs >> 32, pairs & 0xFFFFFFFF, passages, documents)
+    rows = (phrase[starts], value[starts], passages, documents)
     return zip(*(row[some].tolist() for row in rows), strict=True)
 
 

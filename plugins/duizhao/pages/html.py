@@ -98,17 +98,17 @@ def _strong(strong: Strong) -> str:
 
 def _link(link: Link) -> str:
     # many pages link to the same phrases and themes, each to passages of its own
-    return _link_inside(link) if "#" in link.href else _link_to_page(link)
+    return _anchor(link) if "#" in link.href else _kept_anchor(link)
 
 
-def _link_inside(link: Link) -> str:
+def _anchor(link: Link) -> str:
     href, text, style, title, label, count = link
     styled = f' class="{style}"' if style else ""
     data = _link_data(title, label, count) if title or label or count else ""
     return f'<a{styled} href="{escape(href)}"{data}>{text_to_html(text)}</a>'
 
 
-_link_to_page = lru_cache(maxsize=1 << 14)(_link_inside)
+_kept_anchor = lru_cache(maxsize=1 << 14)(_anchor)
 _WRITERS: Mapping[type, Callable[[Any], str]] = {str: text_to_html, Link: _link, Span: _span, Strong: _strong}
 
 

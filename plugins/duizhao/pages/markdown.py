@@ -108,15 +108,15 @@ def _strong(strong: Strong) -> str:  # as a tag: what ** does beside a Chinese f
 
 
 def _link(link: Link) -> str:
-    return _link_inside(link) if "#" in link.href else _link_to_page(link)  # see html.py
+    return _anchor(link) if "#" in link.href else _kept_anchor(link)  # see html.py
 
 
-def _link_inside(link: Link) -> str:
+def _anchor(link: Link) -> str:
     href, text, style, title, label, times = link
     return f"[{escape(text)}]({_PAGE.sub('.md', href)}){_link_attributes(style, title, label, times)}"
 
 
-_link_to_page = lru_cache(maxsize=1 << 14)(_link_inside)
+_kept_anchor = lru_cache(maxsize=1 << 14)(_anchor)
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
     str: partial(_SPECIAL.sub, _entity),
     Link: _link,
