@@ -97,12 +97,14 @@ def uses(found: Iterable[Found]) -> Uses:
     rows: list[tuple[str, int, str, int]] = []
     phrases: dict[str, Phrase] = {}
     for ordinal, here in enumerate(found):
-        spans: dict[str, list[str]] = {}
-        wordings: dict[str, int] = {}
-        for each, wording in zip(here.occurrences, here.wordings, strict=True):
-            spans.setdefault(each.phrase, []).append(f"{each.start}-{each.end}")
-            wordings.setdefault(each.phrase, wording)
-        rows += [(phrase, ordinal, " ".join(said), wordings[phrase]) for phrase, said in spans.items()]
+        said: dict[str, tuple[str, int]] = {}  # of each phrase: where it stands, the wording it first stands in
+        for (phrase, start, end), wording in zip(here.occurrences, here.wordings, strict=True):
+            if phrase in said:
+                spans, first = said[phrase]
+                said[phrase] = f"{spans} {start}-{end}", first
+            else:
+                said[phrase] = f"{start}-{end}", wording
+        rows += [(phrase, ordinal, spans, first) for phrase, (spans, first) in said.items()]
         phrases.update(here.phrases)
     digest = blake2b(repr(rows).encode(), digest_size=16).hexdigest()
     return Uses(tuple(rows), tuple(phrases.values()), digest)
