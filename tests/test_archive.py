@@ -88,7 +88,7 @@ def test_uses_are_the_occurrences_turned_round(archive: Archive) -> None:
         assert sum(passages for _, passages, _ in years) == count
         assert archive.phrase(phrase.id) == (phrase, count)
         for year, _, documents in years:
-            uses = archive.uses(archive.use_places(phrase.id, year))
+            uses = archive.uses(archive.by_title(archive.use_rows(phrase.id, year)))
             assert len({use.document.id for use in uses}) == documents
             back |= {(use.document.id, use.passage, phrase.id, start, end) for use in uses for start, end in use.spans}
     assert forward == back
@@ -97,7 +97,7 @@ def test_uses_are_the_occurrences_turned_round(archive: Archive) -> None:
 
 def test_a_breadcrumb_leads_to_the_passage(archive: Archive) -> None:
     ((phrase, _),) = [entry for entry in archive.phrases() if entry[0].head == "三会一课"]
-    crumbs = {use.breadcrumb for use in archive.uses(archive.use_places(phrase.id, 2022))}
+    crumbs = {use.breadcrumb for use in archive.uses(archive.by_title(archive.use_rows(phrase.id, 2022)))}
     assert "问题 › 一、存在的突出问题 › （一）三会一课方面" in crumbs
 
 

@@ -217,15 +217,22 @@ class Archive:
             (phrase, year, _limit(limit)),
         ).fetchall()
 
-    def use_places(self, phrase: str, year: int) -> list[UsePlace]:
-        """The passages that use a phrase, of a year, by title."""
-        rows = self.use_rows(phrase, year)
+    def all_use_rows(self, phrase: str) -> dict[int, list[UsePlace]]:
+        """The same of every year, by year: for phrases that are seldom used."""
+        found: dict[int, list[UsePlace]] = {}
+        for year, *row in self._sql.execute(
+            "SELECT year, document << 16 | ordinal, spans, wording FROM uses WHERE phrase = ?"
+            " ORDER BY year, document, ordinal",
+            (phrase,),
+        ):
+            found.setdefault(year, []).append((row[0], row[1], row[2]))
+        return found
+
+    def by_title(self, places: Iterable[UsePlace]) -> list[UsePlace]:
+        """Passages that use a phrase, ordered by the titles of their documents."""
+        rows = list(places)
         listed = self._list({document_at(row[0]) for row in rows})
         return sorted(rows, key=lambda row: listed[document_at(row[0])].order)
-
-    def sample(self, phrase: str, years: Sequence[int], each: int) -> list[Use]:
-        """The first `each` passages of every year that use a phrase."""
-        return self.uses([place for year in years for place in self.use_rows(phrase, year, each)])
 
     def documents_of(self, phrase: str) -> list[Summary]:
         """The documents that use a phrase."""

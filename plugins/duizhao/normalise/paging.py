@@ -18,7 +18,7 @@ _MARKED = re.compile(
     re.I,
 )
 _CLAUSE = re.compile("[，。；]")
-_NUMBER = re.compile(r"\d\d*")
+_NUMBER = re.compile(r"\d\d*")  # not +, see `phrases.sentences`
 _LARGEST = 3  # digits
 _BLANKS = (" ", "\u3000")
 _COUNTED = frozenset("年月日号时点分秒个项次条名人件户种类期批届章节款页篇万千百亿元岁天周轮级处家所位场套本份段是余多")

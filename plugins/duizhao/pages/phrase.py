@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from urllib.parse import quote
 
-from duizhao.archive import Archive, Use
+from duizhao.archive import Archive, Use, UsePlace
 from duizhao.contributions import INLINE, UNKNOWN
 from duizhao.model import Phrase
 from duizhao.pages import addresses, charts, labels
@@ -67,8 +67,20 @@ class _Told:
         ]
 
     @cached_property
+    def every(self) -> Mapping[int, Sequence[UsePlace]] | None:
+        """All uses by year, of a phrase that has so few that its page shows them."""
+        return self.archive.all_use_rows(self.phrase.id) if self.passages <= INLINE else None
+
+    def some(self, year: int, most: int) -> Sequence[UsePlace]:
+        """Uses of a year."""
+        if self.every is not None:
+            return self.every[year][:most]
+        return self.archive.use_rows(self.phrase.id, year, most)
+
+    @cached_property
     def sample(self) -> list[Use]:
-        return self.archive.sample(self.phrase.id, self.years, max(2, SAMPLE // max(1, len(self.years))))
+        most = max(2, SAMPLE // max(1, len(self.years)))
+        return self.archive.uses([place for year in self.years for place in self.some(year, most)])
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -105,17 +117,15 @@ def _page(told: _Told) -> Content:
         *_related(told, uri),
         Heading(2, ("全部用例",), "uses"),
     ]
-    is_whole = told.passages <= INLINE
     counts = {int(share.value): share.passages for share in told.shares["year"]}
-    archive = told.archive
-    every = [
-        folded(archive.use_places(phrase.id, year) if is_whole else archive.use_rows(phrase.id, year, LOOKED_AT))
-        for year in told.years
-    ]
-    shown = every if is_whole else [entries[:USES_SHOWN] for entries in every]
+    archive, every = told.archive, told.every
+    if every is not None:
+        shown = [folded(archive.by_title(every[year])) for year in told.years]
+    else:
+        shown = [folded(told.some(year, LOOKED_AT))[:USES_SHOWN] for year in told.years]
     for year, listed in zip(told.years, use_lists(archive, shown, uri), strict=True):
         blocks += (_year(year), listed)
-        if not is_whole:
+        if every is None:
             rest = addresses.relative(addresses.uses_page(phrase.id, year), uri)
             blocks.append(more(rest, f"查看{year_title(year)}全部 {counts[year]} 段"))
     return Content(uri, phrase.head, tuple(blocks))
